@@ -1,0 +1,51 @@
+import type { HistoryRow, HistoryRows, RecordingPage, SearchEvent, SearchRequest, Timeline } from "#shared/contract/history.ts";
+import type { Session, SessionsEvent, StartSession, TerminalSize } from "#shared/contract/sessions.ts";
+import type { Link } from "#shared/link/link.ts";
+import type { Caller } from "../core/caller.ts";
+
+/** The sessions part as the rest of the house sees it. Methods throw the AppErrors that the contract declares for them. */
+export interface Sessions extends AsyncDisposable {
+  list(): readonly Session[];
+  get(id: string): Session;
+  /** A snapshot, then numbered changes, until aborted. A reader that does not keep up gets a fresh snapshot, never a growing queue. */
+  changes(signal?: AbortSignal): AsyncIterable<SessionsEvent>;
+  start(request: StartSession): Promise<Session>;
+  restart(id: string): Promise<Session>;
+  stop(id: string): Promise<Session>;
+  interrupt(id: string): Promise<Session>;
+  sendInput(id: string, text: string, isPaste: boolean): Promise<number>;
+  rename(id: string, name: string): Promise<Session>;
+  delete(id: string): Promise<void>;
+  readonly runningCount: number;
+  /** Folders sessions were started in, the latest first, at most 20. */
+  recentFolders(): readonly string[];
+  readonly history: History;
+  /** Serves the terminal channel of a link until the link closes or the result is disposed. */
+  openTerminals(link: Link, caller: Caller): Terminals;
+}
+
+/** One link's terminals; the calls of shared/contract/terminals.ts. */
+export interface Terminals extends Disposable {
+  attach(request: {
+    stream: number;
+    session: string;
+    follow: "live" | "complete";
+    resumeFrom?: number | undefined;
+    size?: TerminalSize | undefined;
+    credit?: number | undefined;
+  }): Promise<{ viewer: string; driving: boolean }>;
+  detach(stream: number): void;
+  takeOver(stream: number, size: TerminalSize): void;
+  release(stream: number): void;
+}
+
+/** What was printed, kept on disk; the calls of shared/contract/history.ts. */
+export interface History {
+  rows(id: string, first: number, count: number): Promise<HistoryRows>;
+  screen(id: string): Promise<{ rows: HistoryRow[]; screenTop: number; cursor: { column: number; row: number }; isAlternate: boolean }>;
+  search(request: SearchRequest, signal?: AbortSignal): AsyncIterable<SearchEvent>;
+  locate(id: string, offset: number): Promise<{ row: number | null; time: number; isAlternate: boolean }>;
+  timeline(id: string): Promise<Timeline>;
+  recording(id: string, from: number, withKeyframe: boolean): Promise<RecordingPage>;
+  export(id: string, format: "text" | "ansi" | "asciicast", cursor: number): Promise<{ data: string; next: number | null; fileName: string }>;
+}

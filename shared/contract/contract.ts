@@ -1,0 +1,22 @@
+import type { ContractRouterClient } from "@orpc/contract";
+import { historyContract } from "./history.ts";
+import { sessionsContract } from "./sessions.ts";
+import { settingsContract } from "./settings.ts";
+import { systemContract } from "./system.ts";
+import { terminalsContract } from "./terminals.ts";
+import { tokensContract } from "./tokens.ts";
+import { toolsContract } from "./tools.ts";
+
+/** Everything a client can ask. Handlers, the typed client and the REST API are made from this one declaration. */
+export const contract = {
+  system: systemContract,
+  tools: toolsContract,
+  sessions: sessionsContract,
+  terminals: terminalsContract,
+  history: historyContract,
+  settings: settingsContract,
+  tokens: tokensContract,
+};
+
+export type Contract = typeof contract;
+export type Client = ContractRouterClient<Contract>;

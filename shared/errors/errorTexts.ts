@@ -1,0 +1,75 @@
+import type { ErrorCode } from "./errorCatalogue.ts";
+
+export type Language = "en" | "zh-CN";
+
+/** What a person reads. `{name}` is replaced from the error's details. Never an internal identifier. */
+export const errorTexts: Record<Language, Record<ErrorCode, string>> = {
+  en: {
+    VALIDATION: "Some of the input isn’t valid. Check it and try again.",
+    INVALID_JSON: "The message couldn’t be read.",
+    INVALID_FRAME: "The connection sent something unreadable.",
+    UNKNOWN_CALL: "This version doesn’t know that action.",
+    UNKNOWN_TOOL: "There is no tool called “{tool}”.",
+    FOLDER_NOT_FOUND: "The folder “{folder}” doesn’t exist.",
+    UNAUTHENTICATED: "Please sign in again.",
+    FORBIDDEN: "You don’t have permission to do this.",
+    FOREIGN_ORIGIN: "This address isn’t allowed to connect.",
+    SESSION_NOT_FOUND: "That session no longer exists.",
+    SESSION_NOT_RUNNING: "The session isn’t running. Restart it first.",
+    SESSION_ALREADY_RUNNING: "The session is running. Stop it first.",
+    NOT_DRIVER: "Someone else is driving this terminal. Take over first.",
+    NOT_ATTACHED: "The terminal is no longer connected. Open it again.",
+    TOO_MANY_SESSIONS: "{limit} sessions are running, which is the limit. Stop one first.",
+    TOO_MANY_CONNECTIONS: "Too many connections are open.",
+    RATE_LIMITED: "Too many requests. Try again in a moment.",
+    TOOL_NOT_INSTALLED: "{name} isn’t installed: “{command}” was not found.",
+    TOOL_FAILED_TO_START: "{name} couldn’t be started.",
+    CONFIGURATION_INVALID: "The settings aren’t valid.",
+    DISK_FULL: "The disk is full. Nothing saved so far is lost.",
+    STORAGE_FAILED: "Saving or reading failed.",
+    KEYCHAIN_FAILED: "The keychain didn’t answer.",
+    LINK_CLOSED: "The connection was lost. Check whether it took effect.",
+    TIMEOUT: "No answer in time.",
+    UNAVAILABLE: "Not ready yet. Try again in a moment.",
+    UNSUPPORTED_HERE: "This isn’t possible here.",
+    INTERNAL: "Something went wrong on our side.",
+  },
+  "zh-CN": {
+    VALIDATION: "部分输入无效，请检查后重试。",
+    INVALID_JSON: "无法读取该消息。",
+    INVALID_FRAME: "连接发来了无法识别的数据。",
+    UNKNOWN_CALL: "当前版本不支持该操作。",
+    UNKNOWN_TOOL: "没有名为“{tool}”的工具。",
+    FOLDER_NOT_FOUND: "文件夹“{folder}”不存在。",
+    UNAUTHENTICATED: "请重新登录。",
+    FORBIDDEN: "你没有执行此操作的权限。",
+    FOREIGN_ORIGIN: "不允许从该地址连接。",
+    SESSION_NOT_FOUND: "该会话已不存在。",
+    SESSION_NOT_RUNNING: "会话未在运行，请先重新启动。",
+    SESSION_ALREADY_RUNNING: "会话正在运行，请先停止。",
+    NOT_DRIVER: "此终端正由他人操控，请先接管。",
+    NOT_ATTACHED: "终端已断开，请重新打开。",
+    TOO_MANY_SESSIONS: "已有 {limit} 个会话在运行，达到上限。请先停止一个。",
+    TOO_MANY_CONNECTIONS: "打开的连接过多。",
+    RATE_LIMITED: "请求过于频繁，请稍后再试。",
+    TOOL_NOT_INSTALLED: "{name} 尚未安装：找不到“{command}”。",
+    TOOL_FAILED_TO_START: "无法启动 {name}。",
+    CONFIGURATION_INVALID: "设置无效。",
+    DISK_FULL: "磁盘已满。已保存的内容不会丢失。",
+    STORAGE_FAILED: "保存或读取失败。",
+    KEYCHAIN_FAILED: "系统钥匙串没有响应。",
+    LINK_CLOSED: "连接已断开，请确认操作是否已生效。",
+    TIMEOUT: "等待超时。",
+    UNAVAILABLE: "尚未就绪，请稍后再试。",
+    UNSUPPORTED_HERE: "此处无法执行该操作。",
+    INTERNAL: "我们这边出了点问题。",
+  },
+};
+
+/** The text for a person: the code's sentence with details filled in; an unknown placeholder is left out. */
+export function errorText(code: ErrorCode, language: Language, details: Readonly<Record<string, unknown>> = {}): string {
+  return errorTexts[language][code].replace(/\{(\w+)\}/g, (_match, name: string) => {
+    const value = details[name];
+    return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  });
+}

@@ -1,0 +1,14 @@
+/** What travels on a link beside each other: calls and their answers, and terminal frames. */
+export type LinkChannel = "rpc" | "terminal";
+
+/**
+ * One live connection between a client and the core, whatever carries it (a MessagePort or a socket.io socket). Messages of a
+ * channel arrive in order; nothing is repeated. `send` after the end does nothing: the end is told once through `onClose`.
+ */
+export interface Link {
+  send(channel: LinkChannel, message: string | Uint8Array): void;
+  /** One listener a channel; set before the first message can arrive. */
+  onMessage(channel: LinkChannel, listener: (message: string | Uint8Array) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
