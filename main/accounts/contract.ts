@@ -1,0 +1,38 @@
+import type { Scope } from "#shared/contract/scopes.ts";
+import type { TokenInfo } from "#shared/contract/tokens.ts";
+import type { Caller } from "../core/caller.ts";
+
+/** Who may come in: bearer tokens for scripts, signed-in browsers, one-time login codes, the running instance's control token. */
+export interface Accounts extends AsyncDisposable {
+  readonly tokens: Tokens;
+  readonly logins: Logins;
+  /**
+   * Who holds this credential now: looked up at every request, so that a revoked one is refused at once. Null if nobody does.
+   */
+  authenticate(credential: Credential): Caller | null;
+  /** The secret by which this machine's command line reaches the running instance; it lives as long as this process. */
+  readonly controlToken: string;
+  /** Called with the credential's id as soon as it is no longer valid: its live connections must end. */
+  onRevoked(listener: (credentialId: string) => void): void;
+}
+
+export type Credential =
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "login"; readonly secret: string };
+
+export interface Tokens {
+  list(): TokenInfo[];
+  /** The value is in this answer alone; only its hash is kept. */
+  create(name: string, scopes: readonly Scope[]): TokenInfo & { token: string };
+  /** Throws VALIDATION if there is no such token. */
+  revoke(id: string): { id: string };
+}
+
+export interface Logins {
+  /** A code that signs one browser in, once, within five minutes. */
+  createCode(): string;
+  /** Signs a browser in; null if the code is wrong, used or too old. */
+  redeem(code: string, label: string): { secret: string; caller: Caller; expiresAt: number } | null;
+  /** Signs a browser out, its live connections included. */
+  end(credentialId: string): void;
+}

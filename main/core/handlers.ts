@@ -1,0 +1,111 @@
+import { implement } from "@orpc/server";
+import { contract } from "#shared/contract/contract.ts";
+import { allows } from "#shared/contract/scopes.ts";
+import type { Settings } from "#shared/contract/settings.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { Tokens } from "../accounts/contract.ts";
+import type { Sessions, Terminals } from "../sessions/contract.ts";
+import type { Tools } from "../sessions/tools/contract.ts";
+import type { CallContext } from "./context.ts";
+import type { System } from "./system.ts";
+
+export interface HandlerParts {
+  readonly system: System;
+  readonly tools: Tools;
+  readonly sessions: Sessions;
+  readonly settings: {
+    schema(): Record<string, unknown>;
+    get(): Settings;
+    update(changes: Readonly<Record<string, unknown>>): Promise<Settings>;
+  };
+  readonly tokens: Tokens;
+}
+
+/** Everything a client can do, one line a call. A call of the contract without a line here does not compile. */
+export function createHandlers({ system, tools, sessions, settings, tokens }: HandlerParts) {
+  const { history } = sessions;
+  const os = implement(contract)
+    .$context<CallContext>()
+    .use(({ context, procedure, next }) => {
+      requireScope(context, procedure["~orpc"].meta);
+      return next();
+    });
+  return os.router({
+    system: {
+      me: os.system.me.handler(({ context: { caller } }) => ({
+        label: caller.label,
+        kind: caller.kind,
+        scopes: [...caller.scopes],
+      })),
+      status: os.system.status.handler(() => system.status()),
+      statusChanges: os.system.statusChanges.handler(({ signal }) => iterate(system.statusChanges(signal))),
+      dismissNotice: os.system.dismissNotice.handler(({ input }) => system.dismissNotice(input.code)),
+      logs: os.system.logs.handler(({ input }) => system.logs(input)),
+      diagnostics: os.system.diagnostics.handler(() => system.diagnostics()),
+      recentFolders: os.system.recentFolders.handler(() => [...sessions.recentFolders()]),
+      browseFolders: os.system.browseFolders.handler(({ input }) => system.browseFolders(input.path)),
+    },
+    tools: {
+      list: os.tools.list.handler(async ({ input }) => [...(await tools.list({ refresh: input?.refresh ?? false }))]),
+    },
+    sessions: {
+      list: os.sessions.list.handler(() => [...sessions.list()]),
+      get: os.sessions.get.handler(({ input }) => sessions.get(input.id)),
+      changes: os.sessions.changes.handler(({ signal }) => iterate(sessions.changes(signal))),
+      start: os.sessions.start.handler(({ input }) => sessions.start(input)),
+      restart: os.sessions.restart.handler(({ input }) => sessions.restart(input.id)),
+      stop: os.sessions.stop.handler(({ input }) => sessions.stop(input.id)),
+      interrupt: os.sessions.interrupt.handler(({ input }) => sessions.interrupt(input.id)),
+      sendInput: os.sessions.sendInput.handler(async ({ input }) => ({
+        bytes: await sessions.sendInput(input.id, input.text, input.paste),
+      })),
+      rename: os.sessions.rename.handler(({ input }) => sessions.rename(input.id, input.name)),
+      delete: os.sessions.delete.handler(async ({ input }) => (await sessions.delete(input.id), { id: input.id })),
+    },
+    terminals: {
+      attach: os.terminals.attach.handler(({ input, context }) => terminalsOf(context).attach(input)),
+      detach: os.terminals.detach.handler(({ input, context }) => (terminalsOf(context).detach(input.stream), {})),
+      takeOver: os.terminals.takeOver.handler(
+        ({ input, context }) => (terminalsOf(context).takeOver(input.stream, input.size), {}),
+      ),
+      release: os.terminals.release.handler(({ input, context }) => (terminalsOf(context).release(input.stream), {})),
+    },
+    history: {
+      rows: os.history.rows.handler(({ input }) => history.rows(input.id, input.first, input.count)),
+      screen: os.history.screen.handler(({ input }) => history.screen(input.id)),
+      search: os.history.search.handler(({ input, signal }) => iterate(history.search(input, signal))),
+      locate: os.history.locate.handler(({ input }) => history.locate(input.id, input.offset)),
+      timeline: os.history.timeline.handler(({ input }) => history.timeline(input.id)),
+      recording: os.history.recording.handler(({ input }) =>
+        history.recording(input.id, input.from, input.withKeyframe),
+      ),
+      export: os.history.export.handler(({ input }) => history.export(input.id, input.format, input.cursor)),
+    },
+    settings: {
+      schema: os.settings.schema.handler(() => settings.schema()),
+      get: os.settings.get.handler(() => settings.get()),
+      update: os.settings.update.handler(({ input }) => settings.update(input.changes)),
+    },
+    tokens: {
+      list: os.tokens.list.handler(() => tokens.list()),
+      create: os.tokens.create.handler(({ input }) => tokens.create(input.name, input.scopes)),
+      revoke: os.tokens.revoke.handler(({ input }) => tokens.revoke(input.id)),
+    },
+  });
+}
+
+export type Handlers = ReturnType<typeof createHandlers>;
+
+/** The one place where permissions are checked: what the contract asks for, against what the server granted this caller. */
+function requireScope({ caller }: CallContext, { scope }: { readonly scope: Parameters<typeof allows>[1] }): void {
+  if (!allows(caller.scopes, scope)) throw new AppError("FORBIDDEN", { details: { scope } });
+}
+
+function terminalsOf({ terminals }: CallContext): Terminals {
+  if (!terminals) throw new AppError("UNSUPPORTED_HERE", { message: "Terminals belong to a live connection." });
+  return terminals;
+}
+
+async function* iterate<T>(events: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  yield* events;
+}
