@@ -46,6 +46,7 @@ export const errorCatalogue = {
   TOOL_FAILED_TO_START: kind(500, "system", "The operating system refused to start the tool.", "See `details.cause`."),
   CONFIGURATION_INVALID: kind(500, "validation", "The configuration is not valid.", "Correct the keys named in `details.problems`."),
   DISK_FULL: kind(507, "system", "The disk that holds the data folder is full.", "Free some space; nothing acknowledged was lost."),
+  DATABASE_NEWER: kind(500, "database", "The database was written by a newer version of Quarterdeck.", "Start that newer version, or name another data folder; the database was not touched."),
   STORAGE_FAILED: kind(500, "database", "The database or a history file could not be read or written.", "See the log; run `quarterdeck doctor`."),
   KEYCHAIN_FAILED: kind(500, "system", "The keychain did not answer.", "Unlock it, or use the vault file."),
   LINK_CLOSED: kind(503, "network", "The connection ended before the answer came.", "It reconnects by itself; check whether the call took effect.", { retryable: true }),

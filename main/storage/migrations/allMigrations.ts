@@ -1,0 +1,5 @@
+import { createSessions } from "./0001Sessions.ts";
+import type { Migration } from "./migration.ts";
+
+/** In order. The database's version is the number of the last one. */
+export const allMigrations: readonly Migration[] = [createSessions];
