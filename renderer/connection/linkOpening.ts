@@ -1,0 +1,12 @@
+import type { Link } from "#shared/link/link.ts";
+import type { LossCause } from "./connectionState.ts";
+
+/** How an attempt to open a link ended. */
+export type LinkOpening =
+  /** `wasToldToLeave` is true after the server closed the link on purpose: it stops, or took our credential away. */
+  | { readonly kind: "opened"; readonly link: Link; readonly wasToldToLeave: () => boolean }
+  | { readonly kind: "failed"; readonly cause: LossCause }
+  | { readonly kind: "refused" };
+
+/** Opens one link; never rejects. */
+export type OpenLink = () => Promise<LinkOpening>;

@@ -1,0 +1,3 @@
+export const diagnosticsEn = {
+  title: "Diagnostics",
+} as const;

@@ -1,0 +1,3 @@
+export const sessionsEn = {
+  title: "Sessions",
+} as const;

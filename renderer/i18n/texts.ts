@@ -1,0 +1,63 @@
+import type { Language } from "#shared/errors/errorTexts.ts";
+import { appEn } from "../app/texts.en.ts";
+import { appZhCn } from "../app/texts.zh-CN.ts";
+import { connectionEn } from "../connection/texts.en.ts";
+import { connectionZhCn } from "../connection/texts.zh-CN.ts";
+import { diagnosticsEn } from "../features/diagnostics/texts.en.ts";
+import { diagnosticsZhCn } from "../features/diagnostics/texts.zh-CN.ts";
+import { sessionsEn } from "../features/sessions/texts.en.ts";
+import { sessionsZhCn } from "../features/sessions/texts.zh-CN.ts";
+import { settingsEn } from "../features/settings/texts.en.ts";
+import { settingsZhCn } from "../features/settings/texts.zh-CN.ts";
+import type { Text, Texts, ValuesArguments } from "./text.ts";
+import { formatText } from "./text.ts";
+
+/** All texts of the interface: every feature owns its own two files and is listed here once a language. */
+const english = {
+  app: appEn,
+  connection: connectionEn,
+  sessions: sessionsEn,
+  settings: settingsEn,
+  diagnostics: diagnosticsEn,
+} as const;
+
+type Namespace = keyof typeof english;
+type Keys = { [N in Namespace]: `${N}.${Extract<keyof (typeof english)[N], string>}` }[Namespace];
+
+export const texts: Readonly<Record<Language, Readonly<Record<Namespace, Texts>>>> = {
+  en: english,
+  "zh-CN": {
+    app: appZhCn,
+    connection: connectionZhCn,
+    sessions: sessionsZhCn,
+    settings: settingsZhCn,
+    diagnostics: diagnosticsZhCn,
+  },
+};
+
+/** `feature.key`, as in `sessions.newSession`. */
+export type TextKey = Keys;
+
+type EnglishText<K extends TextKey> = K extends `${infer N}.${infer Key}`
+  ? N extends Namespace
+    ? Key extends keyof (typeof english)[N]
+      ? Extract<(typeof english)[N][Key], Text>
+      : never
+    : never
+  : never;
+
+/** `t("settings.saved")`, `t("app.runningSessions", { count: 3 })`: the values are checked against the English text. */
+export type Translate = <K extends TextKey>(key: K, ...values: ValuesArguments<EnglishText<K>>) => string;
+
+/** The translation function of a language. */
+export function createTranslate(language: Language): Translate {
+  return (key, ...values) => {
+    const dot = key.indexOf(".");
+    const found = lookUp(texts[language], key.slice(0, dot), key.slice(dot + 1));
+    return found === undefined ? key : formatText(found, language, values[0]);
+  };
+}
+
+function lookUp(all: Readonly<Record<string, Texts>>, namespace: string, key: string): Text | undefined {
+  return all[namespace]?.[key];
+}
