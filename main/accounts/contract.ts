@@ -3,13 +3,13 @@ import type { TokenInfo } from "#shared/contract/tokens.ts";
 import type { Caller } from "../core/caller.ts";
 
 /** Who may come in: bearer tokens for scripts, signed-in browsers, one-time login codes, the running instance's control token. */
-export interface Accounts extends AsyncDisposable {
+export interface Accounts {
   readonly tokens: Tokens;
   readonly logins: Logins;
   /**
    * Who holds this credential now: looked up at every request, so that a revoked one is refused at once. Null if nobody does.
    */
-  authenticate(credential: Credential): Caller | null;
+  authenticate(credential: Credential): Promise<Caller | null>;
   /** The secret by which this machine's command line reaches the running instance; it lives as long as this process. */
   readonly controlToken: string;
   /** Called with the credential's id as soon as it is no longer valid: its live connections must end. */
@@ -21,18 +21,18 @@ export type Credential =
   | { readonly kind: "login"; readonly secret: string };
 
 export interface Tokens {
-  list(): TokenInfo[];
+  list(): Promise<TokenInfo[]>;
   /** The value is in this answer alone; only its hash is kept. */
-  create(name: string, scopes: readonly Scope[]): TokenInfo & { token: string };
+  create(name: string, scopes: readonly Scope[]): Promise<TokenInfo & { token: string }>;
   /** Throws VALIDATION if there is no such token. */
-  revoke(id: string): { id: string };
+  revoke(id: string): Promise<{ id: string }>;
 }
 
 export interface Logins {
   /** A code that signs one browser in, once, within five minutes. */
   createCode(): string;
   /** Signs a browser in; null if the code is wrong, used or too old. */
-  redeem(code: string, label: string): { secret: string; caller: Caller; expiresAt: number } | null;
+  redeem(code: string, label: string): Promise<{ secret: string; caller: Caller; expiresAt: number } | null>;
   /** Signs a browser out, its live connections included. */
-  end(credentialId: string): void;
+  end(credentialId: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { AppError } from "#shared/errors/appError.ts";
 import type { Tokens } from "../accounts/contract.ts";
 import type { Sessions, Terminals } from "../sessions/contract.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
+import type { Caller } from "./caller.ts";
 import type { CallContext } from "./context.ts";
 import type { System } from "./system.ts";
 
@@ -32,11 +33,7 @@ export function createHandlers({ system, tools, sessions, settings, tokens }: Ha
     });
   return os.router({
     system: {
-      me: os.system.me.handler(({ context: { caller } }) => ({
-        label: caller.label,
-        kind: caller.kind,
-        scopes: [...caller.scopes],
-      })),
+      me: os.system.me.handler(({ context }) => describeCaller(context.caller)),
       status: os.system.status.handler(() => system.status()),
       statusChanges: os.system.statusChanges.handler(({ signal }) => iterate(system.statusChanges(signal))),
       dismissNotice: os.system.dismissNotice.handler(({ input }) => system.dismissNotice(input.code)),
@@ -56,19 +53,19 @@ export function createHandlers({ system, tools, sessions, settings, tokens }: Ha
       restart: os.sessions.restart.handler(({ input }) => sessions.restart(input.id)),
       stop: os.sessions.stop.handler(({ input }) => sessions.stop(input.id)),
       interrupt: os.sessions.interrupt.handler(({ input }) => sessions.interrupt(input.id)),
-      sendInput: os.sessions.sendInput.handler(async ({ input }) => ({
-        bytes: await sessions.sendInput(input.id, input.text, input.paste),
-      })),
+      sendInput: os.sessions.sendInput.handler(({ input: { id, text, paste } }) =>
+        typed(sessions.sendInput(id, text, paste)),
+      ),
       rename: os.sessions.rename.handler(({ input }) => sessions.rename(input.id, input.name)),
-      delete: os.sessions.delete.handler(async ({ input }) => (await sessions.delete(input.id), { id: input.id })),
+      delete: os.sessions.delete.handler(({ input: { id } }) => sessions.delete(id).then(() => ({ id }))),
     },
     terminals: {
       attach: os.terminals.attach.handler(({ input, context }) => terminalsOf(context).attach(input)),
-      detach: os.terminals.detach.handler(({ input, context }) => (terminalsOf(context).detach(input.stream), {})),
-      takeOver: os.terminals.takeOver.handler(
-        ({ input, context }) => (terminalsOf(context).takeOver(input.stream, input.size), {}),
+      detach: os.terminals.detach.handler(({ input, context }) => done(terminalsOf(context).detach(input.stream))),
+      takeOver: os.terminals.takeOver.handler(({ input: { stream, size }, context }) =>
+        done(terminalsOf(context).takeOver(stream, size)),
       ),
-      release: os.terminals.release.handler(({ input, context }) => (terminalsOf(context).release(input.stream), {})),
+      release: os.terminals.release.handler(({ input, context }) => done(terminalsOf(context).release(input.stream))),
     },
     history: {
       rows: os.history.rows.handler(({ input }) => history.rows(input.id, input.first, input.count)),
@@ -104,6 +101,19 @@ function requireScope({ caller }: CallContext, { scope }: { readonly scope: Para
 function terminalsOf({ terminals }: CallContext): Terminals {
   if (!terminals) throw new AppError("UNSUPPORTED_HERE", { message: "Terminals belong to a live connection." });
   return terminals;
+}
+
+function describeCaller({ label, kind, scopes }: Caller) {
+  return { label, kind, scopes: [...scopes] };
+}
+
+async function typed(bytes: Promise<number>): Promise<{ bytes: number }> {
+  return { bytes: await bytes };
+}
+
+/** The answer of a call that has nothing to tell but that it is done. */
+function done(_result: void): Record<string, never> {
+  return {};
 }
 
 async function* iterate<T>(events: AsyncIterable<T>): AsyncGenerator<T, void, void> {

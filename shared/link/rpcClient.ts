@@ -8,7 +8,7 @@ import type { Link } from "./link.ts";
 
 /**
  * The typed client over a link. Calls and streams reject with AppError alone: what the server said, or LINK_CLOSED when the link
- * ended first. `details.wasSent` of LINK_CLOSED tells whether the call may have taken effect. A server that sends something
+ * ended first. `details.sent` of LINK_CLOSED tells whether the call may have taken effect. A server that sends something
  * unreadable is cut off. An aborted call rejects with the signal's reason.
  */
 export function createRpcClient(link: Link): Client {
@@ -23,11 +23,11 @@ export function createRpcClient(link: Link): Client {
   });
   link.onClose(() => {
     isClosed = true;
-    peer.close({ reason: new AppError("LINK_CLOSED", { details: { wasSent: true } }) });
+    peer.close({ reason: new AppError("LINK_CLOSED", { details: { sent: true } }) });
   });
   const sender: StandardLinkClient<Record<never, never>> = {
     call: async (request) => {
-      if (isClosed) throw new AppError("LINK_CLOSED", { details: { wasSent: false } });
+      if (isClosed) throw new AppError("LINK_CLOSED", { details: { sent: false } });
       const response = await peer.request(request);
       return { ...response, body: async () => response.body };
     },
