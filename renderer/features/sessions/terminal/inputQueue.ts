@@ -1,0 +1,96 @@
+import { maximumInputBytes } from "#shared/terminal/frames.ts";
+
+export interface InputFrame {
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Input beyond this is not held while there is no connection; it equals the largest single frame. */
+export const maximumHeldBytes = maximumInputBytes;
+
+/**
+ * Keeps what was typed until the server says that the tool got it. What is not confirmed when the link closes is neither lost
+ * nor sent a second time by itself: it is held, and a person decides.
+ */
+export interface InputQueue {
+  /** The input as frames to send now, split where it is too long for one. */
+  send(bytes: Uint8Array): readonly InputFrame[];
+  confirm(sequence: number): void;
+  /** Moves everything unconfirmed to what is held. */
+  linkClosed(): void;
+  /** Typed while there was no link. False if it did not fit and was not taken. */
+  hold(bytes: Uint8Array): boolean;
+  /** What waits for a decision, oldest first; empty if nothing does. `mayHaveArrived` where it was sent before the link closed. */
+  readonly held: { readonly bytes: Uint8Array; readonly mayHaveArrived: boolean };
+  /** Takes everything held: to send it now, or to discard it. */
+  takeHeld(): Uint8Array;
+  readonly unconfirmedCount: number;
+}
+
+/** An empty queue; sequences begin with 1 and grow by one a frame for as long as the queue lives. */
+export function createInputQueue(): InputQueue {
+  let next = 1;
+  const unconfirmed = new Map<number, Uint8Array>();
+  let held: Uint8Array = new Uint8Array();
+  let mayHaveArrived = false;
+
+  return {
+    send: (bytes) => {
+      const frames: InputFrame[] = [];
+      for (let start = 0; start < bytes.byteLength; start += maximumInputBytes) {
+        const frame = { sequence: next, bytes: bytes.subarray(start, start + maximumInputBytes) };
+        unconfirmed.set(next, frame.bytes);
+        frames.push(frame);
+        next += 1;
+      }
+      return frames;
+    },
+    confirm: (sequence) => {
+      unconfirmed.delete(sequence);
+    },
+    linkClosed: () => {
+      if (unconfirmed.size === 0) return;
+      held = joined([held, ...unconfirmed.values()]);
+      mayHaveArrived = true;
+      unconfirmed.clear();
+    },
+    hold: (bytes) => {
+      if (held.byteLength + bytes.byteLength > maximumHeldBytes) return false;
+      held = joined([held, bytes]);
+      return true;
+    },
+    get held() {
+      return { bytes: held, mayHaveArrived };
+    },
+    takeHeld: () => {
+      const taken = held;
+      held = new Uint8Array();
+      mayHaveArrived = false;
+      return taken;
+    },
+    get unconfirmedCount() {
+      return unconfirmed.size;
+    },
+  };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const result = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let position = 0;
+  for (const part of parts) {
+    result.set(part, position);
+    position += part.byteLength;
+  }
+  return result;
+}
+
+/** Typed bytes for a person to read: control characters as symbols (↵, ⇥, ⌫, ^C), at most `limit` characters. */
+export function describeInput(bytes: Uint8Array, limit = 60): string {
+  const names: Readonly<Record<string, string>> = { "\r": "↵", "\n": "↵", "\t": "⇥", "\x7f": "⌫", "\x1b": "⎋" };
+  const characters = [...new TextDecoder().decode(bytes)].map((character) => {
+    const name = names[character];
+    if (name !== undefined) return name;
+    return character < " " ? `^${String.fromCharCode(character.charCodeAt(0) + 64)}` : character;
+  });
+  return characters.length > limit ? `${characters.slice(0, limit).join("")}…` : characters.join("");
+}
