@@ -1,5 +1,7 @@
 import type { Link } from "#shared/link/link.ts";
+import type { Sessions } from "../sessions/contract.ts";
 import type { Caller } from "./caller.ts";
+import type { Configuration } from "./configuration/configuration.ts";
 import type { Platform } from "./platform.ts";
 
 /** What a host gives the core. */
@@ -24,6 +26,9 @@ export interface Core extends AsyncDisposable {
   /** Serves calls and terminals on a live link until it closes or the result is disposed. */
   serveLink(link: Link, caller: Caller): AsyncDisposable;
   readonly runningSessions: number;
+  /** For what a host shows outside the window: the names of what runs, and the language of its menus. */
+  readonly sessions: Pick<Sessions, "list" | "changes">;
+  readonly configuration: Pick<Configuration, "current" | "onChange">;
 }
 
 /** The window of the desktop host: it sits at the machine, so it may do everything. */
