@@ -1,8 +1,6 @@
-import { ORPCError } from "@orpc/client";
 import { contract } from "#shared/contract/contract.ts";
 import type { ProcedureMeta } from "#shared/contract/procedure.ts";
-import { AppError, appErrorFromShape, errorShape } from "#shared/errors/appError.ts";
-import { type ErrorCode, isErrorCode } from "#shared/errors/errorCatalogue.ts";
+import { AppError } from "#shared/errors/appError.ts";
 
 /**
  * Any failure of a call as an AppError. `details.outcome` is "unknown" where a mutation without an idempotency key may have
@@ -18,29 +16,10 @@ export function callError(error: unknown, path: readonly string[], input: unknow
   });
 }
 
-/** The error as one of ours: as it is, from the shape the server sent, or from the protocol's own status. */
+/** The error as one of ours. The client throws nothing else; what comes from elsewhere is a bug and becomes INTERNAL. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof ORPCError) {
-    const shape = errorShape.safeParse(error.data);
-    if (shape.success) return appErrorFromShape(shape.data);
-    return new AppError(isErrorCode(error.code) ? error.code : codeOfStatus(error.status), {
-      message: error.message,
-      cause: error,
-    });
-  }
   return new AppError("INTERNAL", { message: error instanceof Error ? error.message : String(error), cause: error });
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return "UNAUTHENTICATED";
-  if (status === 403) return "FORBIDDEN";
-  if (status === 404) return "UNKNOWN_CALL";
-  if (status === 400 || status === 422) return "VALIDATION";
-  if (status === 408 || status === 504) return "TIMEOUT";
-  if (status === 429) return "RATE_LIMITED";
-  if (status === 502 || status === 503) return "UNAVAILABLE";
-  return "INTERNAL";
 }
 
 /** No answer came, and the request had left this side. */

@@ -11,8 +11,8 @@ import {
 } from "./connectionState.ts";
 import { createErrorRecoveryManager, type ErrorRecoveryManager, type RetryListeners } from "./errorRecoveryManager.ts";
 import { followStream, type StreamFollower } from "./followStream.ts";
+import { createLastingClient } from "./lastingClient.ts";
 import type { LinkOpening } from "./linkOpening.ts";
-import { createRpcClient } from "./rpcClient.ts";
 import { createTerminalChannel, type TerminalChannel } from "./terminalChannel.ts";
 
 /** How the connection is made: over a socket with signing in (browser), or over the port the desktop hands over. */
@@ -46,7 +46,7 @@ export interface Connection extends Disposable {
 
 /** Connects at once and keeps the connection up until disposed. */
 export function createConnection(carrier: Carrier, beginWithCode: string | null = null): Connection {
-  const rpc = createRpcClient();
+  const rpc = createLastingClient();
   const terminal = createTerminalChannel();
   const recovery = createErrorRecoveryManager();
   const liveListeners = new Set<() => void>();

@@ -39,9 +39,9 @@ export function VirtualList<Item>({
   });
   const isList = role === "list";
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section
       ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
       className={classes("focus-inset min-h-0 flex-1 overflow-y-auto", className)}

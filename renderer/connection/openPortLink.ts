@@ -1,21 +1,14 @@
+import { type DesktopBridge, portMessage } from "#shared/link/desktopBridge.ts";
 import type { LinkOpening } from "./linkOpening.ts";
 import { createPortLink } from "./portLink.ts";
 
-/** What the preload script of the desktop app puts on `window`; absent in a browser. */
-export interface DesktopBridge {
-  readonly platform: string;
-  /** Asks for a port to the core; it arrives as a window message. */
-  readonly requestPort: () => void;
-}
-
 declare global {
   interface Window {
+    /** There in the desktop app alone. */
     readonly quarterdeck?: DesktopBridge;
   }
 }
 
-/** The message that carries the port from the preload script to the page. */
-const portMessage = "quarterdeck:port";
 const portWithinMs = 10_000;
 
 /** Asks the desktop for a port and makes it a link. */
