@@ -1,4 +1,5 @@
 import type { Link } from "#shared/link/link.ts";
+import type { Log } from "../observability/log.ts";
 import type { Sessions } from "../sessions/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { Configuration } from "./configuration/configuration.ts";
@@ -26,9 +27,10 @@ export interface Core extends AsyncDisposable {
   /** Serves calls and terminals on a live link until it closes or the result is disposed. */
   serveLink(link: Link, caller: Caller): AsyncDisposable;
   readonly runningSessions: number;
-  /** For what a host shows outside the window: the names of what runs, and the language of its menus. */
+  /** For what a host shows outside the window (the names of what runs, in the person's language) and what it has to tell the log. */
   readonly sessions: Pick<Sessions, "list" | "changes">;
   readonly configuration: Pick<Configuration, "current" | "onChange">;
+  readonly log: Log;
 }
 
 /** The window of the desktop host: it sits at the machine, so it may do everything. */
