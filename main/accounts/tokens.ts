@@ -24,7 +24,7 @@ export function createTokens({ database, now, revoked }: TokensDeps): Tokens {
         .where("revoked_at", "is", null)
         .orderBy("created_at", "desc")
         .execute();
-      return rows.map(describe);
+      return rows.map(infoOf);
     },
     create: async (name, scopes) => {
       const token = createSecret("qd_");
@@ -38,7 +38,7 @@ export function createTokens({ database, now, revoked }: TokensDeps): Tokens {
         revoked_at: null,
       };
       await database.insertInto("tokens").values(row).execute();
-      return { ...describe(row), token };
+      return { ...infoOf(row), token };
     },
     revoke: async (id) => {
       const { numUpdatedRows } = await database
@@ -82,7 +82,7 @@ export function readScopes(json: string): Scope[] {
   return z.array(scope).parse(JSON.parse(json));
 }
 
-function describe(row: TokenRow) {
+function infoOf(row: TokenRow) {
   return {
     id: row.id,
     name: row.name,

@@ -112,7 +112,7 @@ async function typed(bytes: Promise<number>): Promise<{ bytes: number }> {
 }
 
 /** The answer of a call that has nothing to tell but that it is done. */
-function done(_result: void): Record<string, never> {
+function done(_result: unknown): Record<string, never> {
   return {};
 }
 

@@ -43,7 +43,8 @@ export function readRequest(raw: string | Uint8Array): DecodedRequestMessage | A
   const request = requestMessage.safeParse(message);
   if (!request.success) return new AppError("INVALID_FRAME", { message: "This is not a call.", cause: request.error });
   try {
-    return deserializeRequestMessage(request.data);
+    const { i, t, p } = request.data;
+    return deserializeRequestMessage({ i, t, p });
   } catch (error) {
     return new AppError("INVALID_FRAME", { message: "The call's address cannot be read.", cause: error });
   }

@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { Server, type Socket } from "socket.io";
+import { AppError } from "#shared/errors/appError.ts";
+import { maximumSocketMessageBytes } from "#shared/link/limits.ts";
+import type { Link } from "#shared/link/link.ts";
+import type { Caller } from "../core/caller.ts";
+import type { Log } from "../observability/log.ts";
+import type { Gate } from "./gate.ts";
+import type { LiveConnections } from "./liveConnections.ts";
+import { createSocketLink } from "./socketLink.ts";
+
+export interface SocketsDeps {
+  readonly gate: Gate;
+  readonly live: LiveConnections;
+  readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
+  readonly log: Log;
+  /** Told whenever a connection was made or ended. */
+  readonly connectionsChanged: () => void;
+}
+
+export interface Sockets extends AsyncDisposable {
+  /** Takes over an upgrade of the HTTP server, or refuses it. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly connectionCount: number;
+}
+
+export const maximumConnections = 100;
+/** Connections that have not authenticated yet, above the others. */
+const maximumStrangers = 20;
+const authenticateWithinMs = 15_000;
+const maximumBytesBeforeAuthentication = 65_536;
+const socketPath = "/socket.io/";
+
+/** Clients over socket.io: WebSocket only, let in by the gate at the upgrade and by their credential before any event is heard. */
+export function createSockets({ gate, live, serveLink, log, connectionsChanged }: SocketsDeps): Sockets {
+  const io = new Server({
+    transports: ["websocket"],
+    serveClient: false,
+    connectTimeout: authenticateWithinMs,
+    maxHttpBufferSize: maximumSocketMessageBytes,
+    perMessageDeflate: false,
+    httpCompression: false,
+  });
+  // Attached to a server that never listens: on the real one the engine would answer requests that no gate has seen.
+  io.attach(createServer());
+  const callers = new WeakMap<Socket, Caller>();
+  const strangers = limitStrangers(io);
+
+  io.use((socket, next) => {
+    const letIn = async () => {
+      if (io.sockets.sockets.size >= maximumConnections) throw new AppError("TOO_MANY_CONNECTIONS");
+      const { token }: { token?: unknown } = socket.handshake.auth;
+      callers.set(socket, await gate.authenticate(socket.request, typeof token === "string" ? token : undefined));
+    };
+    letIn().then(
+      () => next(),
+      (error: unknown) => next(refusal(error, log)),
+    );
+  });
+
+  io.on("connection", (socket) => {
+    const caller = callers.get(socket);
+    if (!caller) {
+      socket.disconnect(true);
+      return;
+    }
+    strangers.delete(socket.conn);
+    serveLink(createSocketLink(socket), caller);
+    const forget = live.add(caller.credentialId, () => socket.disconnect(true));
+    connectionsChanged();
+    socket.once("disconnect", () => {
+      forget();
+      connectionsChanged();
+    });
+  });
+
+  return {
+    upgrade: (request, socket, head) => {
+      const problem = problemWith(request, gate, strangers.size);
+      if (problem) refuseUpgrade(socket, problem);
+      // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
+      else io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
+    },
+    get connectionCount() {
+      return io.sockets.sockets.size;
+    },
+    [Symbol.asyncDispose]: async () => {
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
+
+/** Keeps those apart who have not authenticated, and cuts off who sends more than a handshake needs. */
+function limitStrangers(io: Server): Set<Socket["conn"]> {
+  const strangers = new Set<Socket["conn"]>();
+  io.engine.on("connection", (connection: Socket["conn"]) => {
+    strangers.add(connection);
+    connection.once("close", () => strangers.delete(connection));
+    let bytes = 0;
+    connection.on("data", (data: string | Buffer) => {
+      if (!strangers.has(connection)) return;
+      bytes += data.length;
+      if (bytes > maximumBytesBeforeAuthentication) connection.close(true);
+    });
+  });
+  return strangers;
+}
+
+function problemWith(request: IncomingMessage, gate: Gate, strangers: number): AppError | null {
+  try {
+    gate.checkAddresses(request);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  if (URL.parse(request.url ?? "", "http://localhost")?.pathname !== socketPath) return new AppError("UNKNOWN_CALL");
+  if (strangers >= maximumStrangers) return new AppError("TOO_MANY_CONNECTIONS");
+  return null;
+}
+
+function refuseUpgrade(socket: Duplex, error: AppError): void {
+  const body = JSON.stringify(error.toShape());
+  socket.once("error", () => socket.destroy());
+  socket.end(
+    [
+      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ""}`,
+      "Connection: close",
+      "Content-Type: application/json; charset=utf-8",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}
+
+/** What the client's `connect_error` gets: `data` is the error's shape. */
+function refusal(error: unknown, log: Log): Error {
+  if (!(error instanceof AppError)) log.error("A connection could not be checked", { error });
+  const known = error instanceof AppError ? error : new AppError("INTERNAL");
+  return Object.assign(new Error(known.code), { data: known.toShape() });
+}
