@@ -8,6 +8,7 @@ const settingPath = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/
 export const settingSource = z.enum(["default", "file", "environment", "command-line"]);
 
 export const settings = z.object({
+  /** Every setting by its path, as the sources are. */
   values: z.record(z.string(), z.unknown()),
   sources: z.record(z.string(), settingSource),
   /** Paths whose change takes effect at the next start. */

@@ -21,7 +21,7 @@ export interface Configuration extends AsyncDisposable {
   readonly origins: Readonly<Record<string, string>>;
   /** Paths that changed since the start and take effect at the next one. */
   readonly pendingRestart: readonly string[];
-  /** The three above as the contract's settings calls answer them. */
+  /** As the contract's settings calls answer: values by path too, as in `{ "sessions.maximum": 100 }`. */
   settings(): Settings;
   /** Changes settings in the file, all or none; null takes a setting out of the file. Throws CONFIGURATION_INVALID, STORAGE_FAILED, DISK_FULL. */
   update(changes: Readonly<Record<string, unknown>>): Promise<void>;

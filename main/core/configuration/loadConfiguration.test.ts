@@ -1,0 +1,352 @@
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "#shared/errors/appError.ts";
+import { type Log, silentLog } from "../../observability/log.ts";
+import type { Configuration } from "./configuration.ts";
+import { loadConfiguration } from "./loadConfiguration.ts";
+
+let folder = "";
+let workingFolder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "quarterdeck-configuration-"));
+  workingFolder = await mkdtemp(join(tmpdir(), "quarterdeck-working-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await rm(workingFolder, { recursive: true, force: true });
+});
+
+interface LoadOptions {
+  environment?: Record<string, string>;
+  commandLine?: Record<string, unknown>;
+  log?: Log;
+}
+
+const load = (options: LoadOptions = {}) =>
+  loadConfiguration({ dataFolder: folder, workingFolder, log: silentLog, environment: {}, ...options });
+const write = (name: string, text: string) => writeFile(join(folder, name), text);
+const read = (name = "config.json") => readFile(join(folder, name), "utf8");
+
+/** The error's message, one problem a line, the folder's path left out. */
+async function problemsOf(attempt: Promise<unknown>): Promise<string[]> {
+  const error = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AppError)) throw new Error(`Expected problems, got ${String(error)}`);
+  expect(error.code).toBe("CONFIGURATION_INVALID");
+  return error.message.replaceAll(`${folder}/`, "").replaceAll(`${workingFolder}/`, "working/").split("\n");
+}
+
+function changeOf(configuration: Configuration): Promise<readonly string[]> {
+  return new Promise((resolve) => {
+    configuration.onChange(({ paths }) => resolve(paths));
+  });
+}
+
+describe("the layers", () => {
+  it("are the defaults where nobody set anything", async () => {
+    await using configuration = await load();
+    expect(configuration.current.server).toEqual({ host: "127.0.0.1", port: 8765 });
+    expect(configuration.sources["server.port"]).toBe("default");
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("win over each other in the documented order", async () => {
+    await write(
+      "config.json",
+      '{ "server": { "port": 1 }, "sessions": { "maximum": 1, "historyMegabytes": 1 }, "logging": { "keepDays": 1, "maximumMegabytes": 1, "level": "warn" } }',
+    );
+    await write(
+      "config.production.json",
+      '{ "sessions": { "maximum": 2 }, "server": { "port": 2 }, "logging": { "keepDays": 2, "maximumMegabytes": 2 } }',
+    );
+    await writeFile(
+      join(workingFolder, ".env"),
+      "QUARTERDECK_LOGGING_KEEP_DAYS=3\nQUARTERDECK_LOGGING_MAXIMUM_MEGABYTES=3\nQUARTERDECK_SERVER_PORT=3\n",
+    );
+    await write(".env", "QUARTERDECK_LOGGING_MAXIMUM_MEGABYTES=4\nQUARTERDECK_SERVER_PORT=4");
+    const environment = {
+      QUARTERDECK_ENVIRONMENT: "production",
+      QUARTERDECK_SERVER_PORT: "5",
+      QUARTERDECK_APPEARANCE_THEME: "dark",
+    };
+    await using configuration = await load({ environment, commandLine: { "server.port": "6" } });
+    expect(configuration.current).toMatchObject({
+      server: { port: 6 },
+      sessions: { maximum: 2, historyMegabytes: 1, stopGraceSeconds: 5 },
+      logging: { keepDays: 3, maximumMegabytes: 4, level: "warn" },
+      appearance: { theme: "dark" },
+    });
+    expect(configuration.sources).toMatchObject({
+      "server.port": "command-line",
+      "sessions.maximum": "file",
+      "logging.keepDays": "environment",
+      "sessions.stopGraceSeconds": "default",
+    });
+    expect(configuration.origins).toMatchObject({
+      "sessions.maximum": "config.production.json",
+      "logging.keepDays": "QUARTERDECK_LOGGING_KEEP_DAYS (.env)",
+    });
+  });
+
+  it("take the environment's name from NODE_ENV where ours is not set, and lists as JSON", async () => {
+    await write("config.staging.json", '{ "server": { "port": 7 } }');
+    const tools = JSON.stringify([{ key: "mine", name: "Mine", command: "mine" }]);
+    await using configuration = await load({
+      environment: { NODE_ENV: "staging", QUARTERDECK_TOOLS: tools, QUARTERDECK_SESSIONS_SHELL: "" },
+    });
+    expect(configuration.current.server.port).toBe(7);
+    expect(configuration.current.tools).toMatchObject([{ key: "mine", arguments: [], environment: {} }]);
+    expect(configuration.sources["sessions.shell"]).toBe("default");
+  });
+});
+
+describe("a configuration that is not valid", () => {
+  it("names every problem with file, line and column, and does not load", async () => {
+    await write(
+      "config.json",
+      `{
+  // the port my proxy knows
+  "server": { "port": "9000", "hots": "localhost" },
+  "sessions": {
+    "maximum": 0,
+    "stopGraceSeconds": null
+  },
+  "port": 1,
+  "appearance": { "theme": "solarized" },
+  "tools": [{ "key": "a", "name": "A", "command": "a" }, { "key": "a", "name": "B", "commnd": "b" }],
+}`,
+    );
+    expect(await problemsOf(load())).toEqual([
+      "config.json:3:23: server.port must be a number, but is a text",
+      "config.json:3:31: server.hots is not a setting; did you mean “host”?",
+      "config.json:5:16: sessions.maximum must be at least 1",
+      "config.json:6:25: sessions.stopGraceSeconds must be a number, but is null",
+      "config.json:8:3: port is not a setting; did you mean “server.port”?",
+      "config.json:9:28: appearance.theme must be “system”, “light”, “dark” or “contrast”",
+      "config.json:10:58: tools[1].command is missing",
+      "config.json:10:85: tools[1].commnd is not a setting; did you mean “command”?",
+    ]);
+  });
+
+  it("is not valid either where another layer covers the wrong value", async () => {
+    await write("config.json", '{ "server": { "port": true } }');
+    expect(await problemsOf(load({ commandLine: { "server.port": 1 } }))).toEqual([
+      "config.json:1:23: server.port must be a number, but is true or false",
+    ]);
+  });
+
+  const texts: Record<string, [text: string, line: string]> = {
+    "no JSON at all": ["server: 1", "config.json:1:1:  is not valid JSON here (invalid symbol)"],
+    "JSON that is cut off": [
+      '{ "server": {\n  "port": 1',
+      "config.json:2:12: is not valid JSON here (close brace expected)",
+    ],
+    "a list": ["[]", "config.json:1:1: must hold an object: { … }"],
+    "a name that stands twice": [
+      '{ "server": { "port": 1,\n "port": 2 } }',
+      "config.json:2:2: port stands twice in the same group",
+    ],
+    "a section that is a number": [
+      '{ "server": 5 }',
+      "config.json:1:13: server must be a group of settings, but is a number",
+    ],
+    "a key that JavaScript treats specially": [
+      '{ "__proto__": { "port": 1 } }',
+      "config.json:1:3: __proto__ is not a setting",
+    ],
+    "a version of the future": [
+      '{ "version": 2 }',
+      "config.json:1:14: version is 2, but this program knows versions up to 1 only: the file belongs to a newer one",
+    ],
+    "a version that is none": ['{ "version": "one" }', "config.json:1:14: version must be a whole number from 1 on"],
+    "a tool key used twice": [
+      '{ "tools": [{ "key": "a", "name": "A", "command": "a" }, { "key": "a", "name": "B", "command": "b" }] }',
+      'config.json:1:67: tools[1].key is not valid: the key "a" is used twice',
+    ],
+  };
+  for (const [name, [text, line]] of Object.entries(texts)) {
+    it(`is a file with ${name}`, async () => {
+      await write("config.json", text);
+      expect((await problemsOf(load()))[0]).toBe(line.replace(":  ", ": "));
+      expect(await read()).toBe(text);
+    });
+  }
+
+  it("names variables and flags, and where a .env sets them", async () => {
+    await write(".env", "# mine\nexport QUARTERDECK_SESSIONS_MAXIMUM=many\n");
+    const environment = {
+      QUARTERDECK_SERVER_PROT: "1",
+      QUARTERDECK_LOGING_LEVEL: "info",
+      QUARTERDECK_SOMETHING_ELSE: "1",
+    };
+    expect(await problemsOf(load({ environment, commandLine: { "server.port": 70_000, "sever.port": 1 } }))).toEqual([
+      "QUARTERDECK_SERVER_PROT: QUARTERDECK_SERVER_PROT is not a setting; did you mean “QUARTERDECK_SERVER_PORT”?",
+      "QUARTERDECK_LOGING_LEVEL: QUARTERDECK_LOGING_LEVEL is not a setting; did you mean “QUARTERDECK_LOGGING_LEVEL”?",
+      "the command line: sever.port is not a setting; did you mean “server.port”?",
+      ".env:2:1: sessions.maximum must be a number, but is a text",
+      "the command line: server.port must be at most 65535",
+    ]);
+  });
+
+  it("cannot come from outside the folder through the environment's name", async () => {
+    expect(await problemsOf(load({ environment: { QUARTERDECK_ENVIRONMENT: "../../etc/x" } }))).toEqual([
+      "QUARTERDECK_ENVIRONMENT: QUARTERDECK_ENVIRONMENT must have 1 to 40 letters, digits, - or _",
+    ]);
+  });
+
+  it("says it in Chinese too", async () => {
+    await write("config.json", '{ "server": { "port": "x", "hots": "" } }');
+    const error: unknown = await load().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      details: {
+        problems: [
+          {
+            line: 1,
+            column: 23,
+            path: "server.port",
+            lines: { "zh-CN": expect.stringContaining("必须是数字，但实际是文本") },
+          },
+          { suggestion: "host", lines: { "zh-CN": expect.stringContaining("不是有效的设置项；是否想写“host”？") } },
+        ],
+      },
+    });
+  });
+
+  it("takes a file with nothing but comments, and one with a byte order mark", async () => {
+    await write("config.json", "\n// later\n");
+    await write("config.test.json", '\uFEFF{ "server": { "port": 12 } }');
+    await using configuration = await load({ environment: { NODE_ENV: "test" } });
+    expect(configuration.current.server.port).toBe(12);
+  });
+});
+
+describe("changing settings", () => {
+  it("writes the file with its comments kept, and tells listeners", async () => {
+    await write("config.json", '{\n  // mine\n  "sessions": {\n    "maximum": 3 // few\n  }\n}\n');
+    await using configuration = await load();
+    const told = changeOf(configuration);
+    await configuration.update({ "sessions.maximum": 4, "appearance.theme": "dark" });
+    expect(configuration.current.sessions.maximum).toBe(4);
+    expect(await told).toEqual(["sessions.maximum", "appearance.theme"]);
+    const text = await read();
+    expect(text).toContain("// mine");
+    expect(text).toContain('"maximum": 4 // few');
+    await using again = await load();
+    expect(again.current.appearance.theme).toBe("dark");
+    expect(await readdir(folder)).toEqual(["config.json"]);
+  });
+
+  it("takes a setting out of the file with null", async () => {
+    await write("config.json", '{ "sessions": { "maximum": 3 } }');
+    await using configuration = await load();
+    await configuration.update({ "sessions.maximum": null });
+    expect(configuration.current.sessions.maximum).toBe(100);
+    expect(configuration.sources["sessions.maximum"]).toBe("default");
+  });
+
+  it("is all or none", async () => {
+    await write("config.json", '{ "sessions": { "maximum": 3 } }');
+    await using configuration = await load();
+    expect(await problemsOf(configuration.update({ "sessions.maximum": 4, "server.port": -1 }))).toHaveLength(1);
+    expect(await problemsOf(configuration.update({ "sessions.maximum": 4, "sessions.maximun": 5 }))).toEqual([
+      "the change: sessions.maximun is not a setting; did you mean “sessions.maximum”?",
+    ]);
+    expect(configuration.current.sessions.maximum).toBe(3);
+    expect(await read()).toBe('{ "sessions": { "maximum": 3 } }');
+  });
+
+  it("refuses what the environment or the command line holds", async () => {
+    await using configuration = await load({
+      environment: { QUARTERDECK_SERVER_PORT: "5" },
+      commandLine: { "logging.level": "debug" },
+    });
+    expect(await problemsOf(configuration.update({ "server.port": 6, "logging.level": "warn" }))).toEqual([
+      "the change: server.port is set by QUARTERDECK_SERVER_PORT and can only be changed there",
+      "the change: logging.level is set by the command line and can only be changed there",
+    ]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("keeps changes made at the same time", async () => {
+    await using configuration = await load();
+    const sizes = [10, 11, 12, 13, 14];
+    await Promise.all([
+      ...sizes.map((size) => configuration.update({ "appearance.terminalFontSize": size })),
+      configuration.update({ "sessions.maximum": 9 }),
+    ]);
+    await using again = await load();
+    expect(again.current).toEqual(configuration.current);
+    expect(again.current).toMatchObject({ appearance: { terminalFontSize: 14 }, sessions: { maximum: 9 } });
+  });
+
+  it("goes to the file of the environment where there is one, so that it takes effect", async () => {
+    await write("config.json", '{ "sessions": { "maximum": 3 } }');
+    await write("config.production.json", '{ "sessions": { "maximum": 4 } }');
+    await using configuration = await load({ environment: { NODE_ENV: "production" } });
+    await configuration.update({ "sessions.maximum": 5 });
+    expect(configuration.current.sessions.maximum).toBe(5);
+    expect(await read()).toBe('{ "sessions": { "maximum": 3 } }');
+  });
+
+  it("says which changes wait for a restart", async () => {
+    await using configuration = await load();
+    await configuration.update({ "server.port": 9999, "sessions.maximum": 5 });
+    expect(configuration.pendingRestart).toEqual(["server.port"]);
+    expect(configuration.settings()).toMatchObject({
+      values: { "server.port": 9999 },
+      sources: { "server.port": "file" },
+      pendingRestart: ["server.port"],
+    });
+    await configuration.update({ "server.port": null });
+    expect(configuration.pendingRestart).toEqual([]);
+  });
+
+  it("does not touch a file that someone is in the middle of editing", async () => {
+    await write("config.json", "{}");
+    await using configuration = await load();
+    await write("config.json", '{ "server": ');
+    expect((await problemsOf(configuration.update({ "sessions.maximum": 4 })))[0]).toContain("config.json:1:");
+    expect(await read()).toBe('{ "server": ');
+  });
+});
+
+describe("following the file", () => {
+  it("takes over what an editor saved, in place or by a rename", async () => {
+    await using configuration = await load();
+    const first = changeOf(configuration);
+    await write("config.json", '{ "sessions": { "maximum": 7 } }');
+    expect(await first).toEqual(["sessions.maximum"]);
+    const second = changeOf(configuration);
+    await write("config.json.tmp", '{ "sessions": { "maximum": 8 } }');
+    await rename(join(folder, "config.json.tmp"), join(folder, "config.json"));
+    expect(await second).toEqual(["sessions.maximum"]);
+    expect(configuration.current.sessions.maximum).toBe(8);
+  });
+
+  it("keeps the settings when the file became invalid, and says so in the log", async () => {
+    const warn = vi.fn();
+    await write("config.json", '{ "sessions": { "maximum": 7 } }');
+    await using configuration = await load({ log: { ...silentLog, warn } });
+    await write("config.json", '{ "sessions": { "maximum": "x" } }');
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining("not valid"), expect.anything()), {
+      timeout: 5000,
+    });
+    expect(configuration.current.sessions.maximum).toBe(7);
+  });
+
+  it("goes on telling the others when one listener fails", async () => {
+    const error = vi.fn();
+    await using configuration = await load({ log: { ...silentLog, error } });
+    configuration.onChange(() => {
+      throw new Error("a part is broken");
+    });
+    const told = changeOf(configuration);
+    await configuration.update({ "sessions.maximum": 7 });
+    expect(await told).toEqual(["sessions.maximum"]);
+    expect(error).toHaveBeenCalledOnce();
+  });
+});
