@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import type { Program } from "./hosts/host.ts";
+
+/** What a program that waits prints first. */
+export const readyText = "ready\r\n";
+/** What makes it go on. */
+export const goKey = Buffer.from("\n");
+
+// `raw` keeps the kernel from changing what is printed, so that a reader can compare every byte.
+
+/** Says it is ready, waits for a line, prints the file, and waits again. */
+export function printWhenAsked(file: string): Program {
+  return bash('stty raw -echo; printf "ready\\r\\n"; read -r _; cat "$1"; read -r _', file);
+}
+
+/** Prints the file at once and stays, doing nothing. */
+export function printAndStay(file: string): Program {
+  return bash('stty raw -echo; cat "$1"; exec sleep 100000', file);
+}
+
+/** Prints the file over and over, once asked. */
+export function printForEver(file: string): Program {
+  return bash('stty raw -echo; printf "ready\\r\\n"; read -r _; while :; do cat "$1"; done', file);
+}
+
+/** Prints back every key, as an editor or a shell would. */
+export function printKeys(): Program {
+  return bash('stty raw -echo; printf "ready\\r\\n"; exec cat');
+}
+
+/** Floods the terminal and still answers every key; see keyedFlood.ts. */
+export function floodWithKeys(file: string): Program {
+  const program = fileURLToPath(new URL("keyedFlood.ts", import.meta.url));
+  return bash('stty raw -echo; exec "$@"', process.execPath, program, file);
+}
+
+function bash(script: string, ...argv: readonly string[]): Program {
+  return { executable: "/bin/bash", arguments: ["-c", script, "bench", ...argv] };
+}
