@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { closeRefusedTabs } from "./api/webContents.ts";
+import { launchChromium } from "./chromium/launchChromium.ts";
+import { createElectronModule } from "./electronModule.ts";
+import { provideElectron } from "./moduleHooks.ts";
+
+/**
+ * What Electron's binary does when it is given an app folder: provides `electron`, runs the app's main file to its end, top-level
+ * awaits included, and only then is ready. An app that awaits readiness at its top level never gets there, here as there.
+ */
+async function start(): Promise<void> {
+  // As in Electron, the program's own name comes first and no script after it.
+  process.argv.splice(0, 2, process.env.ELECTRON_HOST_PATH ?? process.argv[1] ?? "electron");
+  if (process.argv[1] === "--version") {
+    process.stdout.write(`v0.0.0-electron-host (Node ${process.version})\n`);
+    process.exit(0);
+  }
+  const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith("-")) ?? ".");
+  if (!statSync(folder).isDirectory()) throw new Error(`electronHost: ${folder} is not an app folder`);
+  const appPackage: { name: string; version: string; main: string } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  const { app, host, electron } = createElectronModule(appPackage);
+  provideElectron(electron);
+  await import(pathToFileURL(join(folder, appPackage.main)).href);
+  host.chromium = await launchChromium(join(app.getPath("userData"), "chromium"));
+  closeRefusedTabs(host);
+  void host.chromium.connection.closed.then(() => app.exit(1));
+  process.stderr.write(
+    `electronHost: ${host.chromium.version} stands in for Electron\nDevTools listening on ${host.chromium.devtoolsUrl}\n`,
+  );
+  app.becomeReady();
+}
+
+await start();
