@@ -1,4 +1,11 @@
-import type { HistoryRow, HistoryRows, RecordingPage, SearchEvent, SearchRequest, Timeline } from "#shared/contract/history.ts";
+import type {
+  HistoryRow,
+  HistoryRows,
+  RecordingPage,
+  SearchEvent,
+  SearchRequest,
+  Timeline,
+} from "#shared/contract/history.ts";
 import type { Session, SessionsEvent, StartSession, TerminalSize } from "#shared/contract/sessions.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Caller } from "../core/caller.ts";
@@ -42,10 +49,16 @@ export interface Terminals extends Disposable {
 /** What was printed, kept on disk; the calls of shared/contract/history.ts. */
 export interface History {
   rows(id: string, first: number, count: number): Promise<HistoryRows>;
-  screen(id: string): Promise<{ rows: HistoryRow[]; screenTop: number; cursor: { column: number; row: number }; isAlternate: boolean }>;
+  screen(
+    id: string,
+  ): Promise<{ rows: HistoryRow[]; screenTop: number; cursor: { column: number; row: number }; isAlternate: boolean }>;
   search(request: SearchRequest, signal?: AbortSignal): AsyncIterable<SearchEvent>;
   locate(id: string, offset: number): Promise<{ row: number | null; time: number; isAlternate: boolean }>;
   timeline(id: string): Promise<Timeline>;
   recording(id: string, from: number, withKeyframe: boolean): Promise<RecordingPage>;
-  export(id: string, format: "text" | "ansi" | "asciicast", cursor: number): Promise<{ data: string; next: number | null; fileName: string }>;
+  export(
+    id: string,
+    format: "text" | "ansi" | "asciicast",
+    cursor: number,
+  ): Promise<{ data: string; next: number | null; fileName: string }>;
 }

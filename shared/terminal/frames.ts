@@ -8,13 +8,27 @@ export type TerminalFrame =
   /** Server: output that begins at `offset`. Frames of a stream follow each other without a gap. */
   | { readonly kind: "output"; readonly stream: number; readonly offset: number; readonly bytes: Uint8Array }
   /** Server: the whole terminal as it was at `offset`; resize to its size, reset, write `state`, then go on with output from `offset`. */
-  | { readonly kind: "snapshot"; readonly stream: number; readonly offset: number; readonly snapshot: SnapshotHeader; readonly state: Uint8Array }
+  | {
+      readonly kind: "snapshot";
+      readonly stream: number;
+      readonly offset: number;
+      readonly snapshot: SnapshotHeader;
+      readonly state: Uint8Array;
+    }
   /** Server: from `offset` on the terminal has this size. */
-  | { readonly kind: "resized"; readonly stream: number; readonly offset: number; readonly columns: number; readonly rows: number }
+  | {
+      readonly kind: "resized";
+      readonly stream: number;
+      readonly offset: number;
+      readonly columns: number;
+      readonly rows: number;
+    }
   /** Server: the input frame with this sequence was handed to the tool (`accepted`) or could not be, because it does not run. */
   | { readonly kind: "inputDone"; readonly stream: number; readonly sequence: number; readonly isAccepted: boolean }
   /** Server: nothing more comes on this stream (the session was deleted or the right to watch it was taken away). */
   | { readonly kind: "ended"; readonly stream: number }
+  /** Server: a frame of this stream (0: of none) was not accepted, with the error's code. Nothing else changes. */
+  | { readonly kind: "refused"; readonly stream: number; readonly code: string }
   /** Client: everything before `offset` was parsed; the server may send that much more. */
   | { readonly kind: "acknowledge"; readonly stream: number; readonly offset: number }
   /** Client: type these bytes. `sequence` grows by one a frame. */
@@ -35,7 +49,17 @@ export const maximumInputBytes = 65_536;
 export const maximumClientFrameBytes = maximumInputBytes + 64;
 
 const headerBytes = 13;
-const types = { output: 1, snapshot: 2, resized: 3, inputDone: 4, ended: 5, acknowledge: 16, input: 17, resize: 18 } as const;
+const types = {
+  output: 1,
+  snapshot: 2,
+  resized: 3,
+  inputDone: 4,
+  ended: 5,
+  refused: 6,
+  acknowledge: 16,
+  input: 17,
+  resize: 18,
+} as const;
 
 /** The frame as bytes for the link. */
 export function encodeFrame(frame: TerminalFrame): Uint8Array {
@@ -55,6 +79,13 @@ export function encodeFrame(frame: TerminalFrame): Uint8Array {
       return build(types.inputDone, frame.stream, frame.sequence, undefined, [frame.isAccepted ? 1 : 0]);
     case "ended":
       return build(types.ended, frame.stream, 0);
+    case "refused":
+      return build(
+        types.refused,
+        frame.stream,
+        0,
+        Uint8Array.from(frame.code, (letter) => letter.charCodeAt(0)),
+      );
     case "acknowledge":
       return build(types.acknowledge, frame.stream, frame.offset);
     case "input":
@@ -81,13 +112,21 @@ export function decodeServerFrame(data: Uint8Array): TerminalFrame {
     }
     case types.resized:
       expectExactly(payload, 8);
-      return { kind: "resized", stream, offset: value, columns: view.getUint32(headerBytes), rows: view.getUint32(headerBytes + 4) };
+      return {
+        kind: "resized",
+        stream,
+        offset: value,
+        columns: view.getUint32(headerBytes),
+        rows: view.getUint32(headerBytes + 4),
+      };
     case types.inputDone:
       expectExactly(payload, 4);
       return { kind: "inputDone", stream, sequence: value, isAccepted: view.getUint32(headerBytes) === 1 };
     case types.ended:
       expectExactly(payload, 0);
       return { kind: "ended", stream };
+    case types.refused:
+      return { kind: "refused", stream, code: String.fromCharCode(...payload.subarray(0, 64)) };
     default:
       throw invalid("unknown frame type");
   }
@@ -112,7 +151,13 @@ export function decodeClientFrame(data: Uint8Array): TerminalFrame {
   }
 }
 
-function build(type: number, stream: number, value: number, payload?: Uint8Array, words: readonly number[] = []): Uint8Array {
+function build(
+  type: number,
+  stream: number,
+  value: number,
+  payload?: Uint8Array,
+  words: readonly number[] = [],
+): Uint8Array {
   const frame = new Uint8Array(headerBytes + words.length * 4 + (payload?.byteLength ?? 0));
   const view = new DataView(frame.buffer);
   view.setUint8(0, type);

@@ -1,0 +1,308 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Kysely } from "kysely";
+import type { Session, StartSession } from "#shared/contract/sessions.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { Log } from "../observability/log.ts";
+import type { Tables } from "../storage/tables.ts";
+import { ChangesFeed } from "./changesFeed.ts";
+import type { Sessions } from "./contract.ts";
+import { resolveFolder } from "./folders.ts";
+import type { HistoryProblem } from "./history/historyWriter.ts";
+import { Idempotency } from "./idempotency.ts";
+import { endLeftover } from "./processes/processGroups.ts";
+import { ScreenThread } from "./screen/screenThread.ts";
+import { LiveSession } from "./session.ts";
+import { createHistory } from "./sessionHistory.ts";
+import { ended, type SessionRecord } from "./sessionRecord.ts";
+import { SessionStore } from "./sessionStore.ts";
+import { Throttle } from "./throttle.ts";
+import type { Tools } from "./tools/contract.ts";
+import { openLinkTerminals } from "./viewers/linkTerminals.ts";
+
+export interface SessionsOptions {
+  readonly database: Kysely<Tables>;
+  /** Where each session has a folder for its history. */
+  readonly folder: string;
+  readonly tools: Tools;
+  readonly log: Log;
+  /** The settings in force, asked every time. */
+  settings(): { readonly maximum: number; readonly historyMegabytes: number; readonly stopGraceSeconds: number };
+  /** Sessions were running when the app was cut off. */
+  onInterrupted?(count: number): void;
+  /** A history cannot be written, or (null) all can again. */
+  onHistoryProblem?(problem: HistoryProblem | null): void;
+  onStarted?(tool: string): void;
+  onOutput?(bytes: number): void;
+}
+
+/** Changes that come with output are told at most this often for each session. */
+const tellMs = 150;
+const megabyte = 1024 * 1024;
+
+/** Opens the sessions part: what ran when the app was cut off is listed as interrupted, and what is left of it is ended. */
+export async function createSessions(options: SessionsOptions): Promise<Sessions> {
+  const sessions = new SessionList(options);
+  await sessions.load();
+  return sessions;
+}
+
+class SessionList implements Sessions {
+  readonly #options: SessionsOptions;
+  readonly #store: SessionStore;
+  readonly #screens: ScreenThread;
+  readonly #sessions = new Map<string, LiveSession>();
+  readonly #feed = new ChangesFeed();
+  readonly #tell = new Throttle(tellMs, (id) => this.#tellNow(id));
+  readonly #started = new Idempotency<Session>();
+  readonly #problems = new Map<string, HistoryProblem>();
+  /** Ends of what a crash left behind; a restart waits for its own. */
+  readonly #leftovers = new Map<string, Promise<void>>();
+  #recentFolders: string[] = [];
+  #starting = 0;
+  #isClosing = false;
+  readonly history: Sessions["history"];
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+    this.#store = new SessionStore(options.database);
+    this.#screens = new ScreenThread({
+      onParsed: (id, offset) => this.#sessions.get(id)?.onParsed(offset),
+      onAnswer: (id, text) => {
+        const session = this.#sessions.get(id);
+        if (session?.isRunning) session.write(Buffer.from(text, "latin1"));
+      },
+      onSeen: (id, seen) => this.#sessions.get(id)?.onSeen(seen),
+      onTrouble: (message, context) => options.log.error(message, context),
+    });
+    const byOutput = () =>
+      [...this.#sessions.values()].sort((a, b) => (b.record.outputAt ?? 0) - (a.record.outputAt ?? 0));
+    this.history = createHistory(this.#screens, (id) => this.#find(id), byOutput);
+  }
+
+  async load(): Promise<void> {
+    const now = Date.now();
+    let interrupted = 0;
+    for (const record of await this.#store.list()) {
+      const wasRunning = record.status === "running" || record.status === "created";
+      const session = this.#add(wasRunning ? { ...record, ...ended("interrupted", record.outputAt ?? now) } : record);
+      if (!wasRunning) continue;
+      interrupted++;
+      await this.#store.update(session.record);
+      if (record.identity) this.#endLeftover(record.id, endLeftover(record.identity, this.#graceMs));
+    }
+    this.#recentFolders = await this.#store.recentFolders();
+    if (interrupted > 0) this.#options.onInterrupted?.(interrupted);
+  }
+
+  get runningCount(): number {
+    let count = 0;
+    for (const session of this.#sessions.values()) if (session.isRunning) count++;
+    return count;
+  }
+
+  list(): readonly Session[] {
+    return [...this.#sessions.values()].map((session) => session.toSession()).sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  get(id: string): Session {
+    return this.#find(id).toSession();
+  }
+
+  changes(signal?: AbortSignal) {
+    return this.#feed.read(() => this.list(), signal);
+  }
+
+  recentFolders(): readonly string[] {
+    return this.#recentFolders;
+  }
+
+  start(request: StartSession): Promise<Session> {
+    return this.#started.once(request.idempotencyKey, () => this.#start(request));
+  }
+
+  async restart(id: string): Promise<Session> {
+    const session = this.#find(id);
+    if (session.isRunning) throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
+    await this.#leftovers.get(id);
+    await this.#run(session);
+    return session.toSession();
+  }
+
+  async stop(id: string): Promise<Session> {
+    const session = this.#find(id);
+    await session.stop(this.#graceMs);
+    return session.toSession();
+  }
+
+  async interrupt(id: string): Promise<Session> {
+    const session = this.#find(id);
+    session.write(Buffer.from("\x03"));
+    return session.toSession();
+  }
+
+  async sendInput(id: string, text: string, isPaste: boolean): Promise<number> {
+    return this.#find(id).type(text, isPaste);
+  }
+
+  async rename(id: string, name: string): Promise<Session> {
+    const session = this.#find(id);
+    await session.rename(name);
+    return session.toSession();
+  }
+
+  async delete(id: string): Promise<void> {
+    const session = this.#find(id);
+    if (session.isRunning) throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
+    await this.#store.delete(id);
+    this.#sessions.delete(id);
+    this.#tell.cancel(id);
+    session.close();
+    this.#feed.deleted(id);
+    await rm(this.#folderOf(id), { recursive: true, force: true });
+  }
+
+  openTerminals(...[link, caller]: Parameters<Sessions["openTerminals"]>) {
+    return openLinkTerminals(link, caller, (id) => this.#find(id));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosing = true;
+    const running = [...this.#sessions.values()].filter((session) => session.isRunning).reverse();
+    if (running.length > 0) this.#options.log.info("Ending the running sessions", { count: running.length });
+    const results = await Promise.allSettled(running.map((session) => session.stop(this.#graceMs)));
+    this.#tell.clear();
+    await Promise.all(this.#leftovers.values());
+    await this.#screens[Symbol.asyncDispose]();
+    const failed = results.filter((result) => result.status === "rejected").map((result) => result.reason);
+    if (failed.length > 0) throw new AggregateError(failed, "Some sessions did not end cleanly");
+  }
+
+  async #start(request: StartSession): Promise<Session> {
+    const { tool } = await this.#options.tools.resolve(request.tool);
+    const folder = await resolveFolder(request.folder);
+    const record: SessionRecord = {
+      id: randomUUID(),
+      tool: tool.key,
+      name: request.name ?? tool.name,
+      folder,
+      arguments: request.arguments ?? [],
+      environment: request.environment ?? {},
+      status: "created",
+      reason: null,
+      pid: null,
+      identity: null,
+      exitCode: null,
+      signal: null,
+      createdAt: Date.now(),
+      startedAt: null,
+      endedAt: null,
+      columns: request.size?.columns ?? 120,
+      rows: request.size?.rows ?? 36,
+      title: "",
+      lastLine: "",
+      outputAt: null,
+      idempotencyKey: request.idempotencyKey ?? null,
+    };
+    await mkdir(this.#folderOf(record.id), { recursive: true, mode: 0o700 });
+    await this.#store.insert(record);
+    const session = this.#add(record);
+    try {
+      await this.#run(session);
+    } catch (error) {
+      this.#sessions.delete(record.id);
+      this.#tell.cancel(record.id);
+      await this.#store.delete(record.id);
+      await rm(this.#folderOf(record.id), { recursive: true, force: true });
+      throw error;
+    }
+    await this.#rememberFolder(folder);
+    return session.toSession();
+  }
+
+  async #run(session: LiveSession): Promise<void> {
+    const limit = this.#options.settings().maximum;
+    if (this.#isClosing) throw new AppError("UNAVAILABLE");
+    if (this.runningCount + this.#starting >= limit)
+      throw new AppError("TOO_MANY_SESSIONS", { details: { limit, current: this.runningCount } });
+    this.#starting++;
+    try {
+      const { record } = session;
+      const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
+      await session.start({
+        executable,
+        arguments: [...tool.arguments, ...record.arguments],
+        folder: await resolveFolder(record.folder),
+        environment: { ...environment, ...record.environment, QUARTERDECK_SESSION: record.id },
+      });
+      this.#options.onStarted?.(record.tool);
+    } finally {
+      this.#starting--;
+    }
+  }
+
+  #add(record: SessionRecord): LiveSession {
+    const { id } = record;
+    const log = this.#options.log.child({ context: { session: id } });
+    const session = new LiveSession({
+      record,
+      folder: this.#folderOf(id),
+      screens: this.#screens,
+      historyLimitBytes: () => this.#options.settings().historyMegabytes * megabyte,
+      onChanged: () => this.#tell.call(id),
+      onRecordChanged: (changed) => this.#store.update(changed),
+      onHistoryProblem: (problem, cause) => {
+        if (problem) log.error("History cannot be written", { problem, error: cause });
+        else log.info("History is written again");
+        this.#onHistoryProblem(id, problem);
+      },
+      onEnded: () => this.#onHistoryProblem(id, null),
+      onTrouble: (message, error) => log.error(message, { error }),
+      ...(this.#options.onOutput ? { onOutput: this.#options.onOutput } : {}),
+    });
+    this.#sessions.set(id, session);
+    this.#tell.call(id);
+    return session;
+  }
+
+  #onHistoryProblem(id: string, problem: HistoryProblem | null): void {
+    if (problem) this.#problems.set(id, problem);
+    else if (!this.#problems.delete(id)) return;
+    const [first] = this.#problems.values();
+    this.#options.onHistoryProblem?.(first ?? null);
+  }
+
+  #endLeftover(id: string, end: Promise<void>): void {
+    const done = end
+      .catch((error: unknown) =>
+        this.#options.log.error("What a crash left behind could not be ended", { session: id, error }),
+      )
+      .finally(() => this.#leftovers.delete(id));
+    this.#leftovers.set(id, done);
+  }
+
+  async #rememberFolder(folder: string): Promise<void> {
+    await this.#store.rememberFolder(folder, Date.now());
+    this.#recentFolders = await this.#store.recentFolders();
+  }
+
+  #tellNow(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session) this.#feed.changed(session.toSession());
+  }
+
+  #find(id: string): LiveSession {
+    const session = this.#sessions.get(id);
+    if (!session) throw new AppError("SESSION_NOT_FOUND", { details: { session: id } });
+    return session;
+  }
+
+  #folderOf(id: string): string {
+    return join(this.#options.folder, id);
+  }
+
+  get #graceMs(): number {
+    return this.#options.settings().stopGraceSeconds * 1000;
+  }
+}

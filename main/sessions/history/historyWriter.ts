@@ -1,0 +1,254 @@
+import { close, mkdirSync, open, write } from "node:fs";
+import { appendFile } from "node:fs/promises";
+import { deleteSegment, listSegments, type Segment, segmentBytes, segmentPath } from "./segments.ts";
+import { encodeTimeRecord, type TimeRecord } from "./timeIndex.ts";
+
+export type HistoryProblem = "disk-full" | "write-failed";
+
+export interface HistoryWriterOptions {
+  readonly folder: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Oldest segments are dropped when more than this is kept. */
+  limitBytes(): number;
+  /** How far the screen model has parsed: a segment is dropped only when the one after it has its first keyframe. */
+  parsedOffset(): number;
+  /** Bytes are written (or, while there is a problem, could not be): now they may be shown. In order, without a gap. */
+  onPublished(offset: number, bytes: Uint8Array, isStored: boolean): void;
+  /** The number of received bytes that wait to be written fell below the low mark, or rose above the high one. */
+  onPressure(isHigh: boolean): void;
+  onProblem(problem: HistoryProblem | null, cause: unknown): void;
+  onDropped(firstOffset: number): void;
+  now?(): number;
+}
+
+/** What waits in memory to be written lies between these marks before the program is slowed down. */
+const highWaterBytes = 512 * 1024;
+const lowWaterBytes = 128 * 1024;
+/** One write at most; a batch is also what viewers get at once. */
+const batchBytes = 256 * 1024;
+/** A time record stands for at least so much time or output. */
+const recordTimeMs = 10;
+const recordBytes = 64 * 1024;
+const recordFlushMs = 200;
+/** After a failed write, how long until the next try. */
+const retryMs = 2_000;
+
+/**
+ * Appends a session's output to its segments. Bytes are published only when the operating system has them, so what a viewer saw
+ * survives a crash of the app. While one write runs the following output gathers to the next batch. If writing fails the output is
+ * published all the same, is not kept, and a new segment begins with the first write that succeeds.
+ */
+export class HistoryWriter implements AsyncDisposable {
+  readonly #options: HistoryWriterOptions;
+  readonly #segments: Segment[];
+  #descriptor: number | undefined;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #isHigh = false;
+  #isWriting = false;
+  #published: number;
+  #problem: HistoryProblem | null = null;
+  #retryAt = 0;
+  #size: { columns: number; rows: number };
+  #lastRecord: TimeRecord | undefined;
+  #records: Uint8Array[] = [];
+  #recordTimer: NodeJS.Timeout | undefined;
+  #recordsWritten: Promise<void> = Promise.resolve();
+  #idle: (() => void) | undefined;
+
+  constructor(options: HistoryWriterOptions) {
+    this.#options = options;
+    this.#size = { columns: options.columns, rows: options.rows };
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    this.#segments = listSegments(options.folder);
+    this.#published = this.#segments.at(-1)?.end ?? 0;
+  }
+
+  /** The end of what was published. */
+  get endOffset(): number {
+    return this.#published;
+  }
+
+  /** The end of what was received, published or still waiting. */
+  get receivedOffset(): number {
+    return this.#published + this.#waitingBytes;
+  }
+
+  /** The first byte that is kept. */
+  get firstOffset(): number {
+    return this.#segments[0]?.start ?? this.#published;
+  }
+
+  append(bytes: Uint8Array): void {
+    if (bytes.byteLength === 0) return;
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.byteLength;
+    if (!this.#isHigh && this.#waitingBytes > highWaterBytes) {
+      this.#isHigh = true;
+      this.#options.onPressure(true);
+    }
+    if (!this.#isWriting) this.#writeNext();
+  }
+
+  /** From what was received so far on, the terminal has another size. Kept at once, because rows depend on it. */
+  recordSize(columns: number, rows: number): void {
+    this.#size = { columns, rows };
+    this.#record(this.receivedOffset);
+    this.#flushRecords();
+  }
+
+  /** Everything received is published and every time record written. */
+  async flush(): Promise<void> {
+    if (this.#isWriting) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.#flushRecords();
+    await this.#recordsWritten;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.flush();
+    this.#closeDescriptor();
+  }
+
+  #writeNext(): void {
+    const bytes = this.#takeBatch();
+    if (!bytes) {
+      this.#isWriting = false;
+      this.#idle?.();
+      this.#idle = undefined;
+      return;
+    }
+    this.#isWriting = true;
+    const last = this.#segments.at(-1);
+    if (this.#descriptor !== undefined && last && last.end - last.start < segmentBytes) {
+      this.#write(this.#descriptor, bytes, 0);
+      return;
+    }
+    if (this.#problem && this.#now() < this.#retryAt) {
+      this.#publishUnstored(bytes);
+      return;
+    }
+    this.#openSegment(bytes);
+  }
+
+  #takeBatch(): Uint8Array | undefined {
+    let taken = 0;
+    let length = 0;
+    for (const chunk of this.#waiting) {
+      if (taken > 0 && length + chunk.byteLength > batchBytes) break;
+      length += chunk.byteLength;
+      taken++;
+    }
+    if (taken === 0) return undefined;
+    const chunks = this.#waiting.splice(0, taken);
+    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);
+  }
+
+  #openSegment(bytes: Uint8Array): void {
+    this.#closeDescriptor();
+    const start = this.#published;
+    open(segmentPath(this.#options.folder, start, "output"), "a", 0o600, (error, descriptor) => {
+      if (error) return this.#fail(error, bytes);
+      this.#descriptor = descriptor;
+      if (this.#segments.at(-1)?.start !== start) this.#segments.push({ start, end: start });
+      this.#lastRecord = undefined;
+      this.#write(descriptor, bytes, 0);
+    });
+  }
+
+  #write(descriptor: number, bytes: Uint8Array, from: number): void {
+    write(descriptor, bytes, from, bytes.byteLength - from, null, (error, written) => {
+      if (error) return this.#fail(error, bytes.subarray(from));
+      if (this.#problem) this.#setProblem(null, undefined);
+      this.#publish(bytes.subarray(from, from + written), true);
+      if (from + written < bytes.byteLength) return this.#write(descriptor, bytes, from + written);
+      this.#dropOld();
+      this.#writeNext();
+    });
+  }
+
+  #publish(bytes: Uint8Array, isStored: boolean): void {
+    const offset = this.#published;
+    this.#published += bytes.byteLength;
+    this.#waitingBytes -= bytes.byteLength;
+    const last = this.#segments.at(-1);
+    if (isStored && last) {
+      this.#segments[this.#segments.length - 1] = { start: last.start, end: this.#published };
+      this.#recordIfDue(offset);
+    }
+    this.#options.onPublished(offset, bytes, isStored);
+    if (this.#isHigh && this.#waitingBytes < lowWaterBytes) {
+      this.#isHigh = false;
+      this.#options.onPressure(false);
+    }
+  }
+
+  #publishUnstored(bytes: Uint8Array): void {
+    this.#publish(bytes, false);
+    setImmediate(() => this.#writeNext());
+  }
+
+  #fail(error: NodeJS.ErrnoException, bytes: Uint8Array): void {
+    this.#closeDescriptor();
+    this.#retryAt = this.#now() + retryMs;
+    this.#setProblem(problemOf(error), error);
+    this.#publishUnstored(bytes);
+  }
+
+  #setProblem(problem: HistoryProblem | null, cause: unknown): void {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#options.onProblem(problem, cause);
+  }
+
+  #dropOld(): void {
+    for (;;) {
+      const [oldest, next] = this.#segments;
+      if (!oldest || !next || this.#published - oldest.start <= this.#options.limitBytes()) return;
+      if (this.#options.parsedOffset() <= next.start) return;
+      deleteSegment(this.#options.folder, oldest.start);
+      this.#segments.shift();
+      this.#options.onDropped(next.start);
+    }
+  }
+
+  #recordIfDue(offset: number): void {
+    const last = this.#lastRecord;
+    const isDue = !last || this.#now() - last.time >= recordTimeMs || offset - last.offset >= recordBytes;
+    if (isDue) this.#record(offset);
+  }
+
+  #record(offset: number): void {
+    this.#lastRecord = { offset, time: this.#now(), ...this.#size };
+    this.#records.push(encodeTimeRecord(this.#lastRecord));
+    this.#recordTimer ??= setTimeout(() => this.#flushRecords(), recordFlushMs).unref();
+  }
+
+  #flushRecords(): void {
+    clearTimeout(this.#recordTimer);
+    this.#recordTimer = undefined;
+    const segment = this.#segments.at(-1);
+    if (this.#records.length === 0 || !segment) return;
+    const bytes = Buffer.concat(this.#records);
+    this.#records = [];
+    const path = segmentPath(this.#options.folder, segment.start, "times");
+    this.#recordsWritten = this.#recordsWritten
+      .then(() => appendFile(path, bytes, { mode: 0o600 }))
+      .catch((error: NodeJS.ErrnoException) => this.#setProblem(problemOf(error), error));
+  }
+
+  #closeDescriptor(): void {
+    if (this.#descriptor === undefined) return;
+    this.#flushRecords();
+    close(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
+  }
+}
+
+function problemOf(error: NodeJS.ErrnoException): HistoryProblem {
+  return error.code === "ENOSPC" || error.code === "EDQUOT" ? "disk-full" : "write-failed";
+}

@@ -1,0 +1,199 @@
+import { listSegments, readOutput, type Segment } from "../history/segments.ts";
+import { readFrozenScreen, writeFrozenScreen } from "./frozenScreen.ts";
+import { appendKeyframe, type Keyframe, keyframeBytes, readKeyframes } from "./keyframes.ts";
+import { ScreenModel, type ScreenState } from "./screenModel.ts";
+
+export interface LiveScreenOptions {
+  readonly folder: string;
+  /** The size before any output. */
+  readonly columns: number;
+  readonly rows: number;
+  /** An answer for the program to a query it printed. */
+  onAnswer(answer: string): void;
+  now?(): number;
+}
+
+/** Rows above the screen that a viewer gets at once; what is older it asks for by number. Also what growing a window brings back. */
+export const snapshotScrollback = 500;
+/** Parsed in one go, so that other sessions and queries get their turn. */
+const stepBytes = 64 * 1024;
+
+/**
+ * Follows one session's output with a screen model and leaves keyframes behind. It reads from the segments, so lagging behind costs
+ * no memory; only what could not be stored comes as bytes. While the session is quiet the model is put away on disk (`freeze`).
+ */
+export class LiveScreen implements Disposable {
+  readonly #options: LiveScreenOptions;
+  #model: ScreenModel | undefined;
+  #position: number;
+  /** How far it was ever parsed: what is parsed a second time must not be answered a second time. */
+  #parsed: number;
+  #target: number;
+  #segments: readonly Segment[];
+  #lastKeyframe: number;
+  /** The segment whose first keyframe was written. */
+  #begunSegment = -1;
+  #sizes: { offset: number; columns: number; rows: number }[] = [];
+  #unstored: { offset: number; bytes: Uint8Array }[] = [];
+  #size: { columns: number; rows: number };
+
+  constructor(options: LiveScreenOptions) {
+    this.#options = options;
+    this.#size = { columns: options.columns, rows: options.rows };
+    this.#segments = listSegments(options.folder);
+    this.#target = this.#segments.at(-1)?.end ?? 0;
+    this.#position = readFrozenScreen(options.folder)?.offset ?? this.#target;
+    // After a power cut the frozen screen may be ahead of what was written.
+    if (this.#position > this.#target) this.#position = this.#target;
+    this.#parsed = this.#target;
+    this.#lastKeyframe = this.#position;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The end of what is published, as far as was told. */
+  get target(): number {
+    return this.#target;
+  }
+
+  get isBehind(): boolean {
+    return this.#position < this.#target || (this.#sizes[0]?.offset ?? Number.POSITIVE_INFINITY) <= this.#position;
+  }
+
+  /** Output up to `offset` is published. `bytes` come along only if they could not be stored. */
+  advance(offset: number, bytes?: Uint8Array): void {
+    if (bytes) this.#unstored.push({ offset: offset - bytes.byteLength, bytes });
+    this.#target = Math.max(this.#target, offset);
+  }
+
+  /** From `offset` on the terminal has this size. */
+  resize(offset: number, columns: number, rows: number): void {
+    this.#sizes.push({ offset, columns, rows });
+  }
+
+  /** Parses the next part, if there is one. */
+  step(): void {
+    const model = this.#thaw();
+    this.#applySize(model);
+    const bytes = this.#next();
+    if (!bytes) return;
+    model.parse(bytes);
+    this.#position += bytes.byteLength;
+    this.#parsed = Math.max(this.#parsed, this.#position);
+    if (this.#position - this.#lastKeyframe >= keyframeBytes) this.#keep(model.state(0));
+    this.#applySize(model);
+  }
+
+  /** What a viewer needs to begin at `position`. */
+  snapshot(scrollback = snapshotScrollback): ScreenState & { readonly offset: number } {
+    return { offset: this.#position, ...this.#thaw().state(scrollback) };
+  }
+
+  /** The model itself, for looking at. Do not parse with it. */
+  look(): ScreenModel {
+    return this.#thaw();
+  }
+
+  /** Puts the model away on disk. Nothing is lost if that fails: the model then stays. */
+  freeze(): void {
+    if (!this.#model) return;
+    writeFrozenScreen(this.#options.folder, this.#frame(this.#model.state(snapshotScrollback)));
+    this.#model[Symbol.dispose]();
+    this.#model = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#model?.[Symbol.dispose]();
+    this.#model = undefined;
+  }
+
+  get isFrozen(): boolean {
+    return this.#model === undefined;
+  }
+
+  #thaw(): ScreenModel {
+    if (this.#model) return this.#model;
+    const frame = this.#restorePoint();
+    this.#position = frame?.offset ?? this.#segments[0]?.start ?? this.#position;
+    const { columns, rows } = frame ?? this.#size;
+    this.#model = new ScreenModel({
+      columns,
+      rows,
+      firstRow: frame?.firstRow ?? 0,
+      scrollback: snapshotScrollback,
+      onAnswer: (answer) => {
+        if (this.#position >= this.#parsed) this.#options.onAnswer(answer);
+      },
+    });
+    if (frame) this.#model.parse(frame.state);
+    return this.#model;
+  }
+
+  /** The frozen screen, if it stands where we are; else the last keyframe before, from which the rest is parsed again. */
+  #restorePoint(): Keyframe | undefined {
+    const frozen = readFrozenScreen(this.#options.folder);
+    if (frozen?.offset === this.#position) return frozen;
+    return readKeyframes(this.#options.folder).findLast(({ offset }) => offset <= this.#position);
+  }
+
+  #applySize(model: ScreenModel): void {
+    for (let next = this.#sizes[0]; next && next.offset <= this.#position; next = this.#sizes[0]) {
+      this.#sizes.shift();
+      if (next.columns === model.columns && next.rows === model.rows) continue;
+      const firstRow = model.resize(next.columns, next.rows);
+      this.#size = { columns: next.columns, rows: next.rows };
+      this.#keep(model.state(model.screenTop - firstRow));
+    }
+  }
+
+  #next(): Uint8Array | undefined {
+    const answered = this.#position < this.#parsed ? this.#parsed : this.#target;
+    const stop = Math.min(this.#target, answered, this.#sizes[0]?.offset ?? this.#target, this.#position + stepBytes);
+    if (stop <= this.#position) return undefined;
+    const unstored = this.#unstored[0];
+    if (unstored && unstored.offset <= this.#position) {
+      const bytes = unstored.bytes.subarray(this.#position - unstored.offset, stop - unstored.offset);
+      if (stop - unstored.offset >= unstored.bytes.byteLength) this.#unstored.shift();
+      return bytes;
+    }
+    const segment = this.#segmentAtPosition() ?? this.#skipGap();
+    if (!segment) return undefined;
+    this.#beginSegment(segment);
+    return readOutput(this.#options.folder, segment, this.#position, stop - this.#position);
+  }
+
+  #segmentAtPosition(): Segment | undefined {
+    const covers = (segment: Segment) => segment.start <= this.#position && this.#position < segment.end;
+    let found = this.#segments.find(covers);
+    if (!found) {
+      this.#segments = listSegments(this.#options.folder);
+      found = this.#segments.find(covers);
+    }
+    return found;
+  }
+
+  /** What could not be stored and did not come as bytes is missing: go on with the next segment. */
+  #skipGap(): Segment | undefined {
+    const next = this.#segments.find(({ start }) => start > this.#position);
+    if (next) this.#position = next.start;
+    return next;
+  }
+
+  #beginSegment(segment: Segment): void {
+    if (segment.start === this.#begunSegment) return;
+    this.#begunSegment = segment.start;
+    if (this.#position === segment.start) this.#keep(this.#thaw().state(0));
+  }
+
+  #keep(state: ScreenState): void {
+    const segment = this.#segments.findLast(({ start }) => start <= this.#position);
+    this.#lastKeyframe = this.#position;
+    if (segment) appendKeyframe(this.#options.folder, segment.start, this.#frame(state));
+  }
+
+  #frame(state: ScreenState): Keyframe {
+    return { offset: this.#position, time: this.#options.now?.() ?? Date.now(), ...state };
+  }
+}

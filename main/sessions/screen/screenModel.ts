@@ -1,0 +1,161 @@
+import serialize from "@xterm/addon-serialize";
+import unicode11 from "@xterm/addon-unicode11";
+import headless, { type IBuffer, type Terminal } from "@xterm/headless";
+import { answerQueries, type TerminalColors } from "./queries.ts";
+import { normalRows, parseNow } from "./terminalInternals.ts";
+import { terminalState } from "./terminalState.ts";
+
+export interface ScreenModelOptions {
+  readonly columns: number;
+  readonly rows: number;
+  /** The number of the first row that will be written. */
+  readonly firstRow: number;
+  readonly scrollback: number;
+  readonly colors?: TerminalColors;
+  /** Answers to queries (cursor position, device attributes …) for the program. */
+  onAnswer?(answer: string): void;
+  onBell?(): void;
+}
+
+/** The state of a terminal, as a keyframe or a snapshot carries it. */
+export interface ScreenState {
+  readonly columns: number;
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly state: string;
+}
+
+/**
+ * A terminal without a screen: parses what a program prints and knows what a screen would show. It numbers the rows of the normal
+ * buffer from the session's beginning; `screenTop` is the number of the row at the top of the screen.
+ */
+export class ScreenModel implements Disposable {
+  readonly #terminal: Terminal;
+  readonly #serializer = new serialize.SerializeAddon();
+  /** The number of the buffer's first row. */
+  #base: number;
+  #rowList: object | undefined;
+  #trims: { dispose(): void } | undefined;
+  title = "";
+
+  constructor(options: ScreenModelOptions) {
+    this.#base = options.firstRow;
+    this.#terminal = new headless.Terminal({
+      cols: options.columns,
+      rows: options.rows,
+      scrollback: options.scrollback,
+      allowProposedApi: true,
+      logLevel: "off",
+    });
+    this.#terminal.loadAddon(this.#serializer);
+    this.#terminal.loadAddon(new unicode11.Unicode11Addon());
+    this.#terminal.unicode.activeVersion = "11";
+    this.#terminal.onTitleChange((title) => (this.title = title.slice(0, 200)));
+    if (options.onBell) this.#terminal.onBell(options.onBell);
+    if (options.onAnswer) answerQueries(this.#terminal, options.onAnswer, options.colors);
+    this.#followTrims();
+  }
+
+  get columns(): number {
+    return this.#terminal.cols;
+  }
+
+  get rows(): number {
+    return this.#terminal.rows;
+  }
+
+  get isAlternate(): boolean {
+    return this.#terminal.buffer.active.type === "alternate";
+  }
+
+  /** Number of the row at the top of the normal screen; rows before it have scrolled off. */
+  get screenTop(): number {
+    return this.#base + this.#normal.baseY;
+  }
+
+  /** Number of the oldest row still in the buffer. */
+  get firstRow(): number {
+    return this.#base;
+  }
+
+  /** Number of the row the cursor is on (normal buffer). */
+  get cursorRow(): number {
+    return this.screenTop + this.#normal.cursorY;
+  }
+
+  get buffer(): IBuffer {
+    return this.#terminal.buffer.active;
+  }
+
+  get isBracketedPaste(): boolean {
+    return this.#terminal.modes.bracketedPasteMode;
+  }
+
+  /** Rows of the normal buffer by number; undefined where they are no longer, or not yet, there. */
+  row(number: number): ReturnType<IBuffer["getLine"]> {
+    return this.#normal.getLine(number - this.#base);
+  }
+
+  parse(data: Uint8Array | string): void {
+    const top = this.screenTop;
+    parseNow(this.#terminal, data);
+    if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+  }
+
+  /**
+   * Changes the size. Returns the number of the first row that a keyframe taken now must begin with: rows that the change pushed off
+   * the top belong to no other keyframe.
+   */
+  resize(columns: number, rows: number): number {
+    const top = this.screenTop;
+    const active = this.#normal;
+    // The marker stays with the row at the top of the screen while rows are wrapped anew. There are none on the alternate screen.
+    const marker = this.isAlternate ? undefined : this.#terminal.registerMarker(-active.cursorY);
+    this.#terminal.resize(columns, rows);
+    if (marker && marker.line >= 0) this.#base = Math.max(0, top - marker.line);
+    marker?.dispose();
+    return Math.min(top, this.screenTop);
+  }
+
+  /** The whole state, beginning at most `scrollback` rows above the screen. */
+  state(scrollback: number): ScreenState {
+    const above = Math.min(scrollback, this.#normal.baseY);
+    return {
+      columns: this.columns,
+      rows: this.rows,
+      firstRow: this.screenTop - above,
+      state: terminalState(this.#terminal, this.#serializer, above),
+    };
+  }
+
+  /** The lowest row with text on it at or above the cursor, without colours. */
+  lastLine(): string {
+    const buffer = this.#terminal.buffer.active;
+    for (let y = buffer.baseY + buffer.cursorY; y >= buffer.baseY; y--) {
+      const text = buffer.getLine(y)?.translateToString(true).trim();
+      if (text) return text.slice(0, 200);
+    }
+    return "";
+  }
+
+  [Symbol.dispose](): void {
+    this.#terminal.dispose();
+  }
+
+  get #normal(): IBuffer {
+    return this.#terminal.buffer.normal;
+  }
+
+  #followTrims(): void {
+    const rows = normalRows(this.#terminal);
+    this.#trims?.dispose();
+    this.#rowList = rows;
+    this.#trims = rows.onTrim((count) => (this.#base += count));
+  }
+
+  /** ESC c begins with an empty buffer: what was on the screen is gone, and numbering goes on below it. */
+  #renumberAfterReset(top: number): void {
+    this.#followTrims();
+    this.#base = Math.max(top, this.#base);
+  }
+}

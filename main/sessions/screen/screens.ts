@@ -1,0 +1,255 @@
+import { exportHistory } from "../queries/exportHistory.ts";
+import { locate } from "../queries/locate.ts";
+import { readRecording } from "../queries/recording.ts";
+import { type Breathe, readRows } from "../queries/rows.ts";
+import { readScreen } from "../queries/screenRows.ts";
+import { searchHistory } from "../queries/searchHistory.ts";
+import { readTimeline } from "../queries/timeline.ts";
+import { LiveScreen } from "./liveScreen.ts";
+import type { FromScreens, Question, ScreenPlace, ToScreens } from "./protocol.ts";
+
+interface Entry {
+  readonly screen: LiveScreen;
+  readonly place: ScreenPlace;
+  /** Kept open while the program runs; otherwise closed when quiet. */
+  isRunning: boolean;
+  isBroken: boolean;
+  told: { position: number; title: string; lastLine: string; isBracketedPaste: boolean };
+  changedAt: number;
+}
+
+/** How often what is on the screens is told, and who is quiet is looked for. */
+const sweepMs = 200;
+/** A screen nobody needs for this long is put away on disk. */
+const quietMs = 2_000;
+/** Progress is told at least every so many bytes. */
+const progressBytes = 256 * 1024;
+
+/**
+ * All screens, in the thread they share. Those that are behind are parsed in turn, a slice each; questions are answered in between,
+ * from an up-to-date screen.
+ */
+export class Screens {
+  readonly #send: (message: FromScreens, transfer?: ArrayBuffer[]) => void;
+  readonly #entries = new Map<string, Entry>();
+  readonly #cancelled = new Set<number>();
+  readonly #waiting: { entry: Entry; offset: number; resolve: () => void }[] = [];
+  #isScheduled = false;
+  #sweepTimer: NodeJS.Timeout | undefined;
+
+  constructor(send: (message: FromScreens, transfer?: ArrayBuffer[]) => void) {
+    this.#send = send;
+  }
+
+  receive(message: ToScreens): void {
+    switch (message.kind) {
+      case "open": {
+        this.#open(message.place).isRunning = true;
+        return;
+      }
+      case "advance": {
+        const entry = this.#entries.get(message.session);
+        if (!entry) return;
+        entry.isBroken = false;
+        entry.screen.advance(message.offset, message.bytes);
+        this.#schedule();
+        return;
+      }
+      case "resize": {
+        this.#entries.get(message.session)?.screen.resize(message.offset, message.columns, message.rows);
+        this.#schedule();
+        return;
+      }
+      case "close": {
+        const entry = this.#entries.get(message.session);
+        if (entry) entry.isRunning = false;
+        this.#scheduleSweep();
+        return;
+      }
+      case "ask":
+        void this.#answer(message.id, message.place, message.question);
+        return;
+      case "cancel":
+        this.#cancelled.add(message.id);
+        return;
+    }
+  }
+
+  #open(place: ScreenPlace): Entry {
+    const known = this.#entries.get(place.session);
+    if (known) return known;
+    const entry: Entry = {
+      place,
+      screen: new LiveScreen({
+        ...place,
+        onAnswer: (text) => this.#send({ kind: "answer", session: place.session, text }),
+      }),
+      isRunning: false,
+      isBroken: false,
+      told: { position: -1, title: "", lastLine: "", isBracketedPaste: false },
+      changedAt: Date.now(),
+    };
+    this.#entries.set(place.session, entry);
+    this.#scheduleSweep();
+    return entry;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#turn();
+    });
+  }
+
+  #turn(): void {
+    let isSomeoneBehind = false;
+    for (const entry of this.#entries.values()) {
+      if (entry.isBroken || !entry.screen.isBehind) continue;
+      this.#step(entry);
+      isSomeoneBehind ||= entry.screen.isBehind && !entry.isBroken;
+    }
+    this.#wake();
+    if (isSomeoneBehind) this.#schedule();
+  }
+
+  #step(entry: Entry): void {
+    const before = entry.screen.position;
+    try {
+      entry.screen.step();
+    } catch (error) {
+      entry.isBroken = true;
+      this.#send({ kind: "broken", session: entry.place.session, message: String(error) });
+      return;
+    }
+    const { position } = entry.screen;
+    // What cannot be read now (a gap, a file that is gone) will not be there at the next turn either.
+    if (position === before && entry.screen.isBehind) entry.isBroken = true;
+    entry.changedAt = Date.now();
+    if (position - entry.told.position >= progressBytes || !entry.screen.isBehind) this.#tellProgress(entry);
+    this.#scheduleSweep();
+  }
+
+  #tellProgress(entry: Entry): void {
+    entry.told.position = entry.screen.position;
+    this.#send({ kind: "parsed", session: entry.place.session, offset: entry.screen.position });
+  }
+
+  #wake(): void {
+    for (let index = this.#waiting.length - 1; index >= 0; index--) {
+      const waiting = this.#waiting[index];
+      if (
+        !waiting ||
+        (!waiting.entry.isBroken && waiting.entry.screen.isBehind && waiting.entry.screen.position < waiting.offset)
+      )
+        continue;
+      this.#waiting.splice(index, 1);
+      waiting.resolve();
+    }
+  }
+
+  #caughtUp(entry: Entry, offset: number): Promise<void> {
+    if (!entry.screen.isBehind || entry.isBroken || entry.screen.position >= offset) return Promise.resolve();
+    this.#schedule();
+    return new Promise((resolve) => this.#waiting.push({ entry, offset, resolve }));
+  }
+
+  #scheduleSweep(): void {
+    this.#sweepTimer ??= setTimeout(() => {
+      this.#sweepTimer = undefined;
+      this.#sweep(Date.now());
+    }, sweepMs);
+  }
+
+  #sweep(now: number): void {
+    let isAnyoneAwake = false;
+    for (const [session, entry] of this.#entries) {
+      this.#tellSeen(session, entry);
+      const isQuiet = now - entry.changedAt >= quietMs && (!entry.screen.isBehind || entry.isBroken);
+      if (isQuiet) this.#putAway(session, entry);
+      isAnyoneAwake ||= !entry.screen.isFrozen || (!entry.isRunning && this.#entries.has(session));
+    }
+    if (isAnyoneAwake) this.#scheduleSweep();
+  }
+
+  #tellSeen(session: string, entry: Entry): void {
+    if (entry.screen.isFrozen || entry.screen.isBehind) return;
+    const model = entry.screen.look();
+    const seen = { title: model.title, lastLine: model.lastLine(), isBracketedPaste: model.isBracketedPaste };
+    const { told } = entry;
+    if (seen.title === told.title && seen.lastLine === told.lastLine && seen.isBracketedPaste === told.isBracketedPaste)
+      return;
+    Object.assign(told, seen);
+    this.#send({ kind: "seen", session, ...seen });
+  }
+
+  #putAway(session: string, entry: Entry): void {
+    try {
+      entry.screen.freeze();
+    } catch (error) {
+      // The model stays in memory and is tried again at the next change.
+      this.#send({ kind: "broken", session, message: String(error) });
+      entry.changedAt = Date.now();
+      return;
+    }
+    if (entry.isRunning) return;
+    entry.screen[Symbol.dispose]();
+    this.#entries.delete(session);
+  }
+
+  async #answer(id: number, place: ScreenPlace, question: Question): Promise<void> {
+    const breathe: Breathe = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#cancelled.has(id)) throw new Error("cancelled");
+    };
+    try {
+      const entry = this.#open(place);
+      entry.changedAt = Date.now();
+      entry.screen.look();
+      await this.#caughtUp(entry, question.kind === "snapshot" ? question.atLeast : entry.screen.target);
+      await this.#reply(id, entry, question, breathe);
+      entry.changedAt = Date.now();
+      this.#scheduleSweep();
+    } catch (error) {
+      this.#send({
+        kind: "failed",
+        id,
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    } finally {
+      this.#cancelled.delete(id);
+    }
+  }
+
+  async #reply(id: number, entry: Entry, question: Question, breathe: Breathe): Promise<void> {
+    const { screen, place } = entry;
+    const done = (value: unknown): void => this.#send({ kind: "done", id, value });
+    switch (question.kind) {
+      case "snapshot": {
+        const { state, ...snapshot } = screen.snapshot();
+        const bytes = new TextEncoder().encode(state);
+        return this.#send({ kind: "done", id, value: { ...snapshot, state: bytes } }, [bytes.buffer]);
+      }
+      case "rows":
+        return done(await readRows(place.folder, screen, question.first, question.count, breathe));
+      case "screen":
+        return done(readScreen(screen));
+      case "locate":
+        return done(await locate(place.folder, question.offset, breathe));
+      case "timeline":
+        return done(readTimeline(place.folder));
+      case "recording":
+        return done(readRecording(place.folder, question.from, question.withKeyframe));
+      case "export":
+        return done(
+          await exportHistory(place.folder, screen, question.format, question.cursor, question.title, breathe),
+        );
+      case "search": {
+        for await (const part of searchHistory(place.folder, place.session, question, breathe))
+          this.#send({ kind: "part", id, value: part });
+        return done(null);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Terminal } from "@xterm/headless";
+
+/** A buffer's rows, oldest first, of which the oldest are trimmed when there are too many. */
+interface RowList {
+  readonly length: number;
+  onTrim(listener: (count: number) => void): { dispose(): void };
+}
+
+interface Buffer {
+  readonly lines: RowList;
+  readonly ybase: number;
+  readonly x: number;
+  readonly y: number;
+  readonly scrollTop: number;
+  readonly scrollBottom: number;
+  readonly savedX: number;
+  readonly savedY: number;
+}
+
+/** A mapping of characters, as line drawing needs it; undefined is ASCII. */
+type Charset = Readonly<Record<string, string>> | undefined;
+
+interface Core {
+  readonly buffers: { readonly normal: Buffer; readonly active: Buffer };
+  readonly coreService: {
+    readonly isCursorHidden: boolean;
+    readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
+  };
+  readonly coreMouseService: { readonly activeEncoding: string };
+  readonly _charsetService: { readonly glevel: number; readonly charsets: readonly Charset[] };
+  readonly _inputHandler: { parse(data: Uint8Array | string): undefined | Promise<boolean> };
+}
+
+/**
+ * What @xterm/headless does or knows but does not export. Its version is pinned; screenModel.test.ts fails if any of this changes.
+ */
+export function coreOf(terminal: Terminal): Core {
+  return (terminal as unknown as { readonly _core: Core })._core;
+}
+
+/** Parses at once instead of in slices between events. */
+export function parseNow(terminal: Terminal, data: Uint8Array | string): void {
+  coreOf(terminal)._inputHandler.parse(data);
+}
+
+/** The row list of the normal buffer. A full reset (ESC c) replaces it by another. */
+export function normalRows(terminal: Terminal): RowList {
+  return coreOf(terminal).buffers.normal.lines;
+}
