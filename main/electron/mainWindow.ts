@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { Core } from "../core/contract.ts";
+import { appAddress } from "./appFiles.ts";
 import { appIcon } from "./appIcon.ts";
-import { appAddress } from "./appProtocol.ts";
 import { servePage } from "./pageLinks.ts";
 import { fitToDisplays, minimumWindowSize, type WindowState } from "./windowState.ts";
 import { createWindowStateFile } from "./windowStateFile.ts";

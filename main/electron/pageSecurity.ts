@@ -1,6 +1,6 @@
 import type { App, Session, WebContents } from "electron";
 import type { Log } from "../observability/log.ts";
-import { appOrigin } from "./appProtocol.ts";
+import { appOrigin } from "./appFiles.ts";
 import { openExternalLink } from "./externalLinks.ts";
 
 /** What the page may ask of the system: to write plain text to the clipboard, and to notify. Reading the clipboard is not in it. */
