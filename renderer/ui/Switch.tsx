@@ -10,6 +10,12 @@ export interface SwitchProps {
   readonly disabled?: boolean;
 }
 
+/** The track and the thumb, for a switch whose label stands elsewhere. */
+export const switchLook =
+  "relative mt-0.5 h-4 w-7 shrink-0 rounded-full border border-line-strong bg-selected transition-colors disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent max-wide:mt-0 max-wide:h-6 max-wide:w-11";
+export const switchThumbLook =
+  "block size-3 translate-x-px rounded-full bg-text transition-transform data-[state=checked]:translate-x-[13px] data-[state=checked]:bg-on-accent max-wide:size-5 max-wide:data-[state=checked]:translate-x-[21px]";
+
 /** On or off, at once. For a choice that takes effect with a button, use Checkbox. */
 export function Switch({ label, isOn, onChange, hint, isLabelHidden = false, disabled = false }: SwitchProps) {
   const id = useId();
@@ -21,9 +27,9 @@ export function Switch({ label, isOn, onChange, hint, isLabelHidden = false, dis
         onCheckedChange={onChange}
         disabled={disabled}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="relative mt-0.5 h-4 w-7 shrink-0 rounded-full border border-line-strong bg-selected transition-colors disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent max-wide:mt-0 max-wide:h-6 max-wide:w-11"
+        className={switchLook}
       >
-        <Radix.Thumb className="block size-3 translate-x-px rounded-full bg-text transition-transform data-[state=checked]:translate-x-[13px] data-[state=checked]:bg-on-accent max-wide:size-5 max-wide:data-[state=checked]:translate-x-[21px]" />
+        <Radix.Thumb className={switchThumbLook} />
       </Radix.Root>
       <div className={isLabelHidden ? "sr-only" : "min-w-0"}>
         <label htmlFor={id} className="text-13">

@@ -1,0 +1,39 @@
+import { useEffect, useState } from "react";
+import { useConnection, useConnectionState } from "../connection/useConnection.ts";
+import { formatTime } from "../i18n/format.ts";
+import { useLanguage, useText } from "../i18n/useText.ts";
+import { Banner } from "../ui/Banner.tsx";
+import { Button } from "../ui/Button.tsx";
+import { useConnectionText } from "./useConnectionText.ts";
+
+/** A break shorter than this is not worth a banner that moves the page. */
+const shownAfterMs = 800;
+
+/** While the link is down: that it is, since when, that nothing is lost, and when the next try comes. */
+export function ConnectionBanner() {
+  const connection = useConnection();
+  const state = useConnectionState();
+  const text = useConnectionText();
+  const t = useText();
+  const language = useLanguage();
+  const since = state.kind === "reconnecting" ? state.since : null;
+  const [shownSince, setShownSince] = useState<number | null>(null);
+
+  useEffect(() => {
+    if (since === null) {
+      setShownSince(null);
+      return;
+    }
+    const timer = setTimeout(() => setShownSince(since), shownAfterMs);
+    return () => clearTimeout(timer);
+  }, [since]);
+
+  if (since === null || shownSince !== since) return null;
+  return (
+    <Banner tone="info" title={text} body={t("connection.offlineSafe", { time: formatTime(since, language) })}>
+      <Button size="small" onClick={connection.wake}>
+        {t("connection.tryNow")}
+      </Button>
+    </Banner>
+  );
+}

@@ -1,0 +1,72 @@
+import { Command } from "lucide-react";
+import { useStore } from "zustand";
+import type { ConnectionState } from "../connection/connectionState.ts";
+import { useConnectionState } from "../connection/useConnection.ts";
+import { useText } from "../i18n/useText.ts";
+import { useShell } from "../shell/shell.ts";
+import { keyCaps } from "../shell/shortcut.ts";
+import { useCopy } from "../shell/useCopy.ts";
+import { Kbd } from "../ui/Kbd.tsx";
+import { StatusDot, type StatusShape } from "../ui/StatusDot.tsx";
+import { RetryStatus } from "./RetryStatus.tsx";
+import { useConnectionText } from "./useConnectionText.ts";
+
+const itemLook = "focus-inset flex h-full items-center gap-1.5 px-2 hover:bg-hover hover:text-text";
+
+/** One line that tells the truth: the connection, where others can connect, what runs, what is being tried again. */
+export function StatusBar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
+  const { status, isMac } = useShell();
+  const t = useText();
+  const current = useStore(status);
+  const copy = useCopy();
+  return (
+    <footer className="flex h-6 shrink-0 items-center justify-between border-t border-line bg-sunken text-12 text-muted select-none">
+      <div className="flex h-full min-w-0 items-center pl-1">
+        <ConnectionStatus />
+        {current?.url && (
+          <button
+            type="button"
+            className={itemLook}
+            title={t("app.copyAddress")}
+            onClick={() => void copy(current.url ?? "")}
+          >
+            <span className="figures">{hostOf(current.url)}</span>
+          </button>
+        )}
+        {current && (
+          <span className="figures px-2">{t("app.runningSessions", { count: current.runningSessions })}</span>
+        )}
+        {current && current.connections > 1 && (
+          <span className="figures px-2">{t("app.connections", { count: current.connections })}</span>
+        )}
+        <RetryStatus />
+      </div>
+      <div className="flex h-full shrink-0 items-center pr-1">
+        {current && <span className="figures px-2">{current.version}</span>}
+        <button type="button" className={itemLook} onClick={onOpenPalette}>
+          <Command size={12} aria-hidden />
+          {t("app.commands")}
+          <Kbd keys={keyCaps("Mod+Shift+P", isMac)} />
+        </button>
+      </div>
+    </footer>
+  );
+}
+
+const shapes: Readonly<Record<ConnectionState["kind"], StatusShape>> = {
+  live: "running",
+  connecting: "starting",
+  reconnecting: "starting",
+  signedOut: "idle",
+  ended: "idle",
+};
+
+function ConnectionStatus() {
+  const state = useConnectionState();
+  const text = useConnectionText();
+  return <StatusDot shape={shapes[state.kind]} label={text} className="px-2 whitespace-nowrap" />;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

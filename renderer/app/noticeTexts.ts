@@ -1,0 +1,63 @@
+import type { Notice } from "#shared/contract/system.ts";
+import type { Language } from "#shared/errors/errorTexts.ts";
+import type { Text } from "../i18n/text.ts";
+
+type Code = Notice["code"];
+
+interface NoticeText {
+  readonly title: Text;
+  /** Whether anything is lost, and what to do. */
+  readonly body: Text;
+}
+
+/** Somebody must act, or something will be lost. Only these may wear the colour that means so. */
+export function isUrgent(code: Code): boolean {
+  return code === "disk-full" || code === "disk-low" || code === "database-set-aside";
+}
+
+/** A placeholder without a value stays visible; the server gives all that stand here. */
+export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
+  en: {
+    "disk-full": {
+      title: "The disk is full.",
+      body: "Tools go on running, but their output is no longer kept. Free some space; recording then continues by itself.",
+    },
+    "disk-low": {
+      title: "The disk is almost full.",
+      body: "Free some space soon, or the history of sessions can no longer be kept.",
+    },
+    "database-set-aside": {
+      title: "The database was damaged and has been put aside.",
+      body: "Quarterdeck began with a fresh one. The old file is kept unchanged in the data folder.",
+    },
+    "secrets-in-vault": {
+      title: "There is no system keychain here.",
+      body: "Secrets are kept in an encrypted file that only you can read.",
+    },
+    "sessions-interrupted": {
+      title: "Sessions were cut off when Quarterdeck last ended.",
+      body: "Nothing that was recorded is lost. Open one to restart it.",
+    },
+    "history-dropped": {
+      title: "The oldest output of a long session was dropped.",
+      body: "Raise the history size in the settings to keep more.",
+    },
+  },
+  "zh-CN": {
+    "disk-full": { title: "磁盘已满。", body: "工具会继续运行，但输出不再保存。请释放空间，之后会自动继续记录。" },
+    "disk-low": { title: "磁盘空间即将用尽。", body: "请尽快释放空间，否则将无法继续保存会话历史。" },
+    "database-set-aside": {
+      title: "数据库已损坏，已另行保存。",
+      body: "Quarterdeck 已使用新的数据库启动。旧文件原样保留在数据文件夹中。",
+    },
+    "secrets-in-vault": { title: "此系统没有可用的钥匙串。", body: "机密信息保存在仅你可读的加密文件中。" },
+    "sessions-interrupted": {
+      title: "Quarterdeck 上次结束时，部分会话被中断。",
+      body: "已记录的内容没有丢失。打开会话即可重新启动。",
+    },
+    "history-dropped": {
+      title: "某个较长会话最早的输出已被丢弃。",
+      body: "如需保留更多内容，请在设置中增大历史大小。",
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import { useLanguage } from "../../i18n/useText.ts";
+import { PageHeader, type PageHeaderProps } from "../../ui/PageHeader.tsx";
+import { ObjectsSetting } from "./objects/ObjectsSetting.tsx";
+import { SettingRow } from "./SettingRow.tsx";
+import type { SettingSection } from "./settingFields.ts";
+import type { LoadedSettings } from "./useSettings.ts";
+
+export interface SectionPageProps {
+  readonly section: SettingSection;
+  readonly loaded: LoadedSettings;
+  readonly back: NonNullable<PageHeaderProps["back"]>;
+}
+
+/** One section's settings, a row each. */
+export function SectionPage({ section, loaded, back }: SectionPageProps) {
+  const language = useLanguage();
+  return (
+    <>
+      <PageHeader title={section.title[language]} back={back} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-[760px] px-6 py-5 max-wide:px-4">
+          <p className="mb-2 text-muted">{section.description[language]}</p>
+          {section.fields.map((field) =>
+            field.control.kind === "objects" ? (
+              <ObjectsSetting key={field.path} field={field} control={field.control} loaded={loaded} />
+            ) : (
+              <SettingRow key={field.path} field={field} loaded={loaded} />
+            ),
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

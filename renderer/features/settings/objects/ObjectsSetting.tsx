@@ -1,0 +1,124 @@
+import { Pencil, Plus, Trash2, Wrench } from "lucide-react";
+import { useState } from "react";
+import { useLanguage, useText } from "../../../i18n/useText.ts";
+import { describeError } from "../../../shell/describeError.ts";
+import { useShell } from "../../../shell/shell.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { ConfirmDialog } from "../../../ui/ConfirmDialog.tsx";
+import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { IconButton } from "../../../ui/IconButton.tsx";
+import { serverProblemsOf } from "../problemTexts.ts";
+import type { Control, SettingField } from "../settingFields.ts";
+import type { LoadedSettings } from "../useSettings.ts";
+import { ObjectDialog } from "./ObjectDialog.tsx";
+import { type ObjectValue, objectsOf, objectTitle } from "./objectValue.ts";
+
+export interface ObjectsSettingProps {
+  readonly field: SettingField;
+  readonly control: Extract<Control, { kind: "objects" }>;
+  readonly loaded: LoadedSettings;
+}
+
+type Editing = { readonly index: number | null; readonly value: ObjectValue };
+
+/** A setting that is a list of things with fields of their own (the user's tools): list, add, change, remove. */
+export function ObjectsSetting({ field, control, loaded: { settings, save } }: ObjectsSettingProps) {
+  const t = useText();
+  const language = useLanguage();
+  const { toasts } = useShell();
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [removing, setRemoving] = useState<number | null>(null);
+  const objects = objectsOf(settings.values[field.path]);
+  const source = settings.sources[field.path] ?? "default";
+  const isLocked = source === "environment" || source === "command-line";
+  const isFull = control.maximum !== null && objects.length >= control.maximum;
+
+  const saveObject = async (
+    value: ObjectValue,
+  ): Promise<readonly { readonly path: string; readonly text: string }[]> => {
+    const index = editing?.index ?? objects.length;
+    const outcome = await save(
+      field.path,
+      editing?.index == null ? [...objects, value] : objects.with(editing.index, value),
+    );
+    if (outcome.kind === "failed") {
+      const problems = serverProblemsOf(outcome.error, `${field.path}.${index}`, language);
+      return problems.length > 0 ? problems : [{ path: "", text: describeError(outcome.error, language) }];
+    }
+    if (outcome.kind === "done") setEditing(null);
+    return [];
+  };
+  const remove = async (index: number): Promise<void> => {
+    setRemoving(null);
+    const outcome = await save(field.path, objects.toSpliced(index, 1));
+    if (outcome.kind === "failed")
+      toasts.show({ tone: "error", title: t("settings.save"), body: describeError(outcome.error, language) });
+  };
+  const add = (
+    <Button look="primary" disabled={isLocked || isFull} onClick={() => setEditing({ index: null, value: {} })}>
+      <Plus size={14} aria-hidden />
+      {t("settings.add")}
+    </Button>
+  );
+
+  return (
+    <div>
+      {isLocked && (
+        <p className="text-12 text-muted">
+          {t(source === "environment" ? "settings.fromEnvironment" : "settings.fromCommandLine")}
+        </p>
+      )}
+      {objects.length === 0 ? (
+        <EmptyState icon={Wrench} title={t("settings.emptyList")} body={field.description[language]} action={add} />
+      ) : (
+        <>
+          <ul className="mb-4 rounded border border-line">
+            {objects.map((object, index) => (
+              <li
+                key={objectTitle(object)}
+                className="flex items-center gap-3 border-b border-line px-3 py-2 last:border-b-0"
+              >
+                <div className="min-w-0 flex-1">
+                  <p className="truncate font-medium">{objectTitle(object)}</p>
+                  <p className="mono truncate text-12 text-muted">{String(object.command ?? "")}</p>
+                </div>
+                <IconButton
+                  icon={Pencil}
+                  label={t("settings.edit", { name: objectTitle(object) })}
+                  disabled={isLocked}
+                  onClick={() => setEditing({ index, value: object })}
+                />
+                <IconButton
+                  icon={Trash2}
+                  label={t("settings.remove", { name: objectTitle(object) })}
+                  disabled={isLocked}
+                  onClick={() => setRemoving(index)}
+                />
+              </li>
+            ))}
+          </ul>
+          {add}
+        </>
+      )}
+      {editing && (
+        <ObjectDialog
+          title={editing.index === null ? t("settings.add") : t("settings.edit", { name: objectTitle(editing.value) })}
+          fields={control.fields}
+          value={editing.value}
+          onSave={saveObject}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      <ConfirmDialog
+        isOpen={removing !== null}
+        onClose={() => setRemoving(null)}
+        onConfirm={() => removing !== null && void remove(removing)}
+        title={t("settings.removeTitle", { name: removing === null ? "" : objectTitle(objects[removing] ?? {}) })}
+        body={t("settings.removeBody")}
+        confirmLabel={t("settings.removeConfirm")}
+        cancelLabel={t("app.cancel")}
+        isDangerous
+      />
+    </div>
+  );
+}
