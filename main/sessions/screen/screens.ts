@@ -120,7 +120,7 @@ export class Screens {
       entry.screen.step();
     } catch (error) {
       entry.isBroken = true;
-      this.#send({ kind: "broken", session: entry.place.session, message: String(error) });
+      this.#send({ kind: "broken", session: entry.place.session, message: describeError(error) });
       return;
     }
     const { position } = entry.screen;
@@ -189,7 +189,7 @@ export class Screens {
       entry.screen.freeze();
     } catch (error) {
       // The model stays in memory and is tried again at the next change.
-      this.#send({ kind: "broken", session, message: String(error) });
+      this.#send({ kind: "broken", session, message: describeError(error) });
       entry.changedAt = Date.now();
       return;
     }
@@ -215,7 +215,7 @@ export class Screens {
       this.#send({
         kind: "failed",
         id,
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        message: describeError(error),
       });
     } finally {
       this.#cancelled.delete(id);
@@ -252,4 +252,8 @@ export class Screens {
       }
     }
   }
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

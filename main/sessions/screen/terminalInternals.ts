@@ -27,7 +27,7 @@ interface Core {
     readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
   };
   readonly coreMouseService: { readonly activeEncoding: string };
-  readonly _charsetService: { readonly glevel: number; readonly charsets: readonly Charset[] };
+  readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly Charset[] };
   readonly _inputHandler: { parse(data: Uint8Array | string): undefined | Promise<boolean> };
 }
 

@@ -34,8 +34,8 @@ function modes(terminal: Terminal): string {
   let text = "";
   if (coreMouseService.activeEncoding === "SGR") text += "\x1b[?1006h";
   if (coreMouseService.activeEncoding === "SGR_PIXELS") text += "\x1b[?1016h";
-  if (isLineDrawing(charset.charsets[0])) text += "\x1b(0";
-  if (isLineDrawing(charset.charsets[1])) text += "\x1b)0";
+  if (isLineDrawing(charset._charsets[0])) text += "\x1b(0";
+  if (isLineDrawing(charset._charsets[1])) text += "\x1b)0";
   if (charset.glevel === 1) text += "\x0e";
   if (cursorStyle) text += `\x1b[${cursorStyles[cursorStyle] + (cursorBlink === false ? 1 : 0)} q`;
   if (coreService.isCursorHidden) text += "\x1b[?25l";
