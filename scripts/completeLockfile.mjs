@@ -77,5 +77,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const file = process.argv[2] ?? fileURLToPath(new URL("../package-lock.json", import.meta.url));
   const { lockfile, added } = completeLockfile(JSON.parse(readFileSync(file, "utf8")));
   writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
-  process.stderr.write(added.length ? `Added without a hash:\n  ${added.join("\n  ")}\n` : "The lockfile is complete.\n");
+  process.stderr.write(
+    added.length ? `Added without a hash:\n  ${added.join("\n  ")}\n` : "The lockfile is complete.\n",
+  );
 }

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{main,shared,preload,renderer,bench,e2e,scripts}/**/*.test.{ts,tsx,mjs}"],
+    // Node-API addons and signals belong to processes, not threads.
+    pool: "forks",
+    // Machines with two cores run the whole suite too; a test that hangs still ends.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    restoreMocks: true,
+  },
+});
