@@ -18,7 +18,9 @@ export async function browseFolders(path: string | undefined): Promise<FolderLis
   const folder = resolve(homedir(), path?.replace(/^~(?=$|[\\/])/, homedir()) ?? "");
   const entries = await readFolder(folder);
   const isFolder = await Promise.all(
-    entries.map(async (entry) => entry.isDirectory() || (entry.isSymbolicLink() && (await pointsToFolder(folder, entry.name)))),
+    entries.map(
+      async (entry) => entry.isDirectory() || (entry.isSymbolicLink() && (await pointsToFolder(folder, entry.name))),
+    ),
   );
   const names = entries.filter((_entry, index) => isFolder[index]).map(({ name }) => name);
   const { compare } = new Intl.Collator(undefined, { numeric: true });
@@ -43,5 +45,7 @@ async function readFolder(folder: string) {
 
 /** A link that leads nowhere is no folder. */
 async function pointsToFolder(folder: string, name: string): Promise<boolean> {
-  return await stat(join(folder, name)).then((target) => target.isDirectory()).catch(() => false);
+  return await stat(join(folder, name))
+    .then((target) => target.isDirectory())
+    .catch(() => false);
 }

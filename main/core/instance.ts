@@ -24,7 +24,9 @@ export class AlreadyRunningError extends Error {
 
   constructor(running: Instance, dataFolder: string) {
     const where = running.url === null ? "is just starting" : `runs at ${running.url}`;
-    super(`Quarterdeck ${where} (process ${running.pid}) on the data folder ${dataFolder}. Use that one, or give --data-dir another folder.`);
+    super(
+      `Quarterdeck ${where} (process ${running.pid}) on the data folder ${dataFolder}. Use that one, or give --data-dir another folder.`,
+    );
     this.instance = running;
   }
 }

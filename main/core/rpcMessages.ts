@@ -42,12 +42,8 @@ export function readRequest(raw: string | Uint8Array): DecodedRequestMessage | A
   if (message === undefined) return new AppError("INVALID_JSON");
   const request = requestMessage.safeParse(message);
   if (!request.success) return new AppError("INVALID_FRAME", { message: "This is not a call.", cause: request.error });
-  try {
-    const { i, t, p } = request.data;
-    return deserializeRequestMessage({ i, t, p });
-  } catch (error) {
-    return new AppError("INVALID_FRAME", { message: "The call's address cannot be read.", cause: error });
-  }
+  const { i, t, p } = request.data;
+  return deserializeRequestMessage({ i, t, p });
 }
 
 /** An error as the answer to a call that no handler saw. */

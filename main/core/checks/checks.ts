@@ -1,9 +1,9 @@
 import type { Check } from "#shared/contract/system.ts";
 import { checkDatabase, checkDataFolder, checkSpace } from "./dataFolderChecks.ts";
-import { checkElectron, checkNode } from "./programChecks.ts";
 import type { Finding } from "./finding.ts";
 import { checkKeychain, type ProbeKeychain } from "./keychainCheck.ts";
 import { checkPort } from "./portCheck.ts";
+import { checkElectron, checkNode } from "./programChecks.ts";
 import { checkTerminal, type StartProbe } from "./terminalCheck.ts";
 
 export interface ChecksDeps {

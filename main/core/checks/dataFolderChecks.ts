@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { failed, type Finding, ok, warning } from "./finding.ts";
+import { type Finding, failed, ok, warning } from "./finding.ts";
 
 const gigabyte = 1024 ** 3;
 /** Below this, one talkative session can fill the disk within a day. */
@@ -17,12 +17,16 @@ export async function checkDataFolder(dataFolder: string): Promise<Finding> {
     await writeFile(probe, "probe", { flag: "wx", mode: 0o600 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return failed(`${dataFolder} cannot be written to: ${reason}`, "Make it yours (`chown`), or give --data-dir another folder.");
+    return failed(
+      `${dataFolder} cannot be written to: ${reason}`,
+      "Make it yours (`chown`), or give --data-dir another folder.",
+    );
   } finally {
     await rm(probe, { force: true });
   }
   const others = ((await stat(dataFolder)).mode & 0o077) !== 0;
-  if (others && process.platform !== "win32") return warning(`${dataFolder} is open to other users`, `Run \`chmod 700 '${dataFolder}'\`.`);
+  if (others && process.platform !== "win32")
+    return warning(`${dataFolder} is open to other users`, `Run \`chmod 700 '${dataFolder}'\`.`);
   return ok(`${dataFolder} can be written to`);
 }
 
@@ -39,7 +43,10 @@ export function checkDatabase(dataFolder: string, inspect: () => string | null):
   if (!existsSync(join(dataFolder, "quarterdeck.db"))) return ok("It will be made at the first start");
   const reason = inspect();
   if (reason === null) return ok("The database is sound");
-  return failed(`The database is damaged: ${reason}`, "The next start puts it aside and begins a new one; restore a copy from `backups` if you need the old one.");
+  return failed(
+    `The database is damaged: ${reason}`,
+    "The next start puts it aside and begins a new one; restore a copy from `backups` if you need the old one.",
+  );
 }
 
 function nearestExisting(folder: string): string {

@@ -1,7 +1,9 @@
 import { type Finding, ok, warning } from "./finding.ts";
 
 /** Where secrets go now: the system's keychain, or the vault file with the reason why the keychain is not used. */
-export type ProbeKeychain = () => Promise<{ readonly kind: "keychain" } | { readonly kind: "vault"; readonly reason: string }>;
+export type ProbeKeychain = () => Promise<
+  { readonly kind: "keychain" } | { readonly kind: "vault"; readonly reason: string }
+>;
 
 export async function checkKeychain(probeKeychain: ProbeKeychain): Promise<Finding> {
   const found = await probeKeychain();

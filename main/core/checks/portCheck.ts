@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { failed, type Finding, ok } from "./finding.ts";
+import { type Finding, failed, ok } from "./finding.ts";
 
 export interface ListenerToCheck {
   readonly host: string;
@@ -16,7 +16,11 @@ export async function checkPort(
   if (port === 0) return ok("Any free port will be taken");
   const problem = await tryListening(host, port);
   if (problem === null) return ok(`Port ${port} on ${host} is free`);
-  if (problem !== "EADDRINUSE") return failed(`Listening on ${host}, port ${port} fails: ${problem}`, "Choose another address or port with --host and --port.");
+  if (problem !== "EADDRINUSE")
+    return failed(
+      `Listening on ${host}, port ${port} fails: ${problem}`,
+      "Choose another address or port with --host and --port.",
+    );
   const who = (await describeListener(port)) ?? "another process";
   return failed(`Port ${port} on ${host} is in use by ${who}`, "End that process, or choose another port with --port.");
 }

@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { failed, type Finding, ok, warning } from "./finding.ts";
+import { type Finding, failed, ok, warning } from "./finding.ts";
 
 const neededNode = 24;
 
@@ -13,7 +13,15 @@ export function checkNode(): Finding {
   return failed(detail, `Start with \`npm start\`, which brings Node ${neededNode}, or install Node ${neededNode}.`);
 }
 
-const browserNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "firefox"];
+const browserNames = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "msedge",
+  "firefox",
+];
 
 /** Whether the desktop window can open, and if not, whether a browser can be used instead. */
 export async function checkElectron(): Promise<Finding> {
@@ -24,7 +32,9 @@ export async function checkElectron(): Promise<Finding> {
   if (electron !== null) return ok(`Electron: ${electron}; ${browserWords}`);
   const detail = `Electron's program is not installed, so the desktop window cannot open; ${browserWords}`;
   const remedy = "Run `npx install-electron` with internet access, or use the headless mode in a browser.";
-  return browser === null ? warning(detail, `${remedy} Without a browser here, open the login link elsewhere through a tunnel.`) : warning(detail, remedy);
+  return browser === null
+    ? warning(detail, `${remedy} Without a browser here, open the login link elsewhere through a tunnel.`)
+    : warning(detail, remedy);
 }
 
 /** The path of Electron's program, where the package has downloaded it. Its own entry throws if it has not. */
@@ -51,5 +61,7 @@ async function findOnPath(names: readonly string[]): Promise<string | null> {
 }
 
 async function isExecutable(path: string): Promise<boolean> {
-  return await access(path, constants.X_OK).then(() => true).catch(() => false);
+  return await access(path, constants.X_OK)
+    .then(() => true)
+    .catch(() => false);
 }

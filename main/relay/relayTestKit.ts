@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { StandardRPCHandler } from "@orpc/server/standard";
+import type { Session, SessionsEvent } from "#shared/contract/sessions.ts";
+import type { SystemStatus } from "#shared/contract/system.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { Link } from "#shared/link/link.ts";
+import { createAccounts } from "../accounts/accounts.ts";
+import type { Caller } from "../core/caller.ts";
+import { createCallPipeline } from "../core/callPipeline.ts";
+import { createHandlers, type HandlerParts } from "../core/handlers.ts";
+import { findInstallation } from "../core/installation.ts";
+import { createLatestValue } from "../core/latestValue.ts";
+import { createLinkServer } from "../core/linkServer.ts";
+import { createNotices } from "../core/notices.ts";
+import { createOpenApiDocument } from "../core/openApiDocument.ts";
+import { createRestHandler } from "../core/restApi.ts";
+import { Scope } from "../core/scope.ts";
+import { createSystem } from "../core/system.ts";
+import { silentLog } from "../observability/log.ts";
+import type { Sessions } from "../sessions/contract.ts";
+import { openDatabase } from "../storage/openDatabase.ts";
+import type { RelayDeps } from "./contract.ts";
+import { createRelay } from "./relay.ts";
+
+/** The real host, but for the sessions, which a fake at their port stands in for; for tests of what lies around them. */
+export async function startTestHost(options: Partial<RelayDeps> & { sessions?: Partial<Sessions> } = {}) {
+  const scope = new Scope();
+  const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-relay-"));
+  scope.defer(() => rm(dataFolder, { recursive: true, force: true }));
+  const { database } = scope.use(openDatabase({ dataFolder, log: silentLog }));
+  const accounts = scope.use(createAccounts({ database, log: silentLog }));
+  const unexpected: unknown[] = [];
+  const endedCalls: { call: string; code: string }[] = [];
+  const links: { link: Link; caller: Caller; isClosed: boolean }[] = [];
+  const parts = fakeParts(accounts.tokens, options.sessions ?? {});
+  const pipeline = createCallPipeline({
+    reportUnexpected: (error) => `report-${unexpected.push(error)}`,
+    callEnded: (call, code) => endedCalls.push({ call, code }),
+  });
+  const handlers = createHandlers(parts);
+  const serve = createLinkServer({
+    handler: new StandardRPCHandler(handlers, pipeline),
+    openTerminals: parts.sessions.openTerminals,
+    linkFailed: (error) => unexpected.push(error),
+  });
+  const { rendererFolder, swaggerFolder, version } = findInstallation();
+  const relay = await createRelay({
+    host: "127.0.0.1",
+    port: 0,
+    accounts,
+    log: silentLog,
+    serveLink: (link, caller) => {
+      const entry = { link, caller, isClosed: false };
+      links.push(entry);
+      link.onClose(() => {
+        entry.isClosed = true;
+      });
+      return serve(link, caller);
+    },
+    restHandler: async () => createRestHandler(handlers, pipeline),
+    openApiDocument: () => createOpenApiDocument({ version, url: "http://127.0.0.1" }),
+    metrics: async () => ({ contentType: "text/plain", text: "up 1\n" }),
+    notReady: () => null,
+    connectionsChanged: () => {},
+    loginUrl: () => `http://127.0.0.1/#login=${accounts.logins.createCode()}`,
+    rendererFolder,
+    swaggerFolder,
+    cookieName: "quarterdeck_session_test",
+    ...options,
+  });
+  scope.use(relay);
+  return Object.assign(relay, {
+    accounts,
+    links,
+    unexpected,
+    endedCalls,
+    dispose: () => scope[Symbol.asyncDispose](),
+  });
+}
+
+export type TestHost = Awaited<ReturnType<typeof startTestHost>>;
+
+function fakeParts(tokens: HandlerParts["tokens"], sessions: Partial<Sessions>): HandlerParts {
+  const status: Omit<SystemStatus, "notices" | "pid" | "platform"> = {
+    version: "0.0.0",
+    host: "headless",
+    startedAt: 0,
+    url: null,
+    connections: 0,
+    runningSessions: 0,
+  };
+  return {
+    tokens,
+    system: createSystem({
+      readStatus: () => status,
+      statusChanged: createLatestValue(),
+      notices: createNotices(),
+      readLogs: async () => [],
+      diagnose: async () => ({ text: "", checks: [] }),
+    }),
+    tools: {
+      list: async () => [],
+      resolve: async () => {
+        throw new AppError("UNKNOWN_TOOL");
+      },
+    },
+    settings: {
+      schema: () => ({ type: "object" }),
+      get: () => ({ values: {}, sources: {}, pendingRestart: [] }),
+      update: async () => ({ values: {}, sources: {}, pendingRestart: [] }),
+    },
+    sessions: { ...fakeSessions(), ...sessions },
+  };
+}
+
+function fakeSessions(): Sessions {
+  const missing = (): never => {
+    throw new AppError("SESSION_NOT_FOUND");
+  };
+  const missingLater = async (): Promise<never> => missing();
+  async function* changes(signal?: AbortSignal): AsyncGenerator<SessionsEvent> {
+    yield { kind: "snapshot", sequence: 0, sessions: [] };
+    const aborted = Promise.withResolvers<void>();
+    signal?.addEventListener("abort", () => aborted.resolve(), { once: true });
+    await aborted.promise;
+  }
+  return {
+    list: (): Session[] => [],
+    get: missing,
+    changes,
+    start: missingLater,
+    restart: missingLater,
+    stop: missingLater,
+    interrupt: missingLater,
+    sendInput: missingLater,
+    rename: missingLater,
+    delete: missingLater,
+    runningCount: 0,
+    recentFolders: () => [],
+    history: {
+      rows: missingLater,
+      screen: missingLater,
+      search: async function* () {
+        yield { kind: "done", isTruncated: false } as const;
+      },
+      locate: missingLater,
+      timeline: missingLater,
+      recording: missingLater,
+      export: missingLater,
+    },
+    openTerminals: () => ({
+      attach: missingLater,
+      detach: () => {},
+      takeOver: missing,
+      release: missing,
+      [Symbol.dispose]: () => {},
+    }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
