@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
-import { chromium } from "playwright-core";
 import { DevtoolsConnection } from "./devtools.ts";
+import { findChromium } from "./findChromium.ts";
 
 export interface Chromium {
   readonly connection: DevtoolsConnection;
@@ -61,18 +59,6 @@ export async function launchChromium(profileFolder: string): Promise<Chromium> {
       await exited;
     },
   };
-}
-
-/** CHROMIUM_PATH, a chromium or chrome on the PATH, or the one Playwright downloaded. */
-function findChromium(): string {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) return named;
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
-    const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-    if (found) return found;
-  }
-  return chromium.executablePath();
 }
 
 function readDevtoolsUrl(child: ChildProcess): Promise<string> {

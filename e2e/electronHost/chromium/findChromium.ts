@@ -1,0 +1,24 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The Chromium to use: QUARTERDECK_CHROMIUM, one on the PATH, or the one Playwright downloaded, whether that is there or not. */
+export function findChromium(): string {
+  const named = process.env.QUARTERDECK_CHROMIUM;
+  if (named) return named;
+  const candidates = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
+  return candidates.find(isExecutable) ?? chromium.executablePath();
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

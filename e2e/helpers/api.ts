@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Session, session } from "#shared/contract/sessions.ts";
+
+const instanceFile = z.object({ url: z.string(), controlToken: z.string() });
+
+/** The REST API of the host that runs on a data folder, with the rights of its owner: to prepare a test, and to look behind the page. */
+export interface Api {
+  sessions(): Promise<Session[]>;
+  session(id: string): Promise<Session>;
+  /** Starts a shell; without a name it is called "shell". */
+  startShell(name: string): Promise<Session>;
+  type(id: string, text: string): Promise<void>;
+  stop(id: string): Promise<void>;
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export async function connectApi(dataFolder: string): Promise<Api> {
+  const { url, controlToken } = instanceFile.parse(
+    JSON.parse(await readFile(join(dataFolder, "instance.json"), "utf8")),
+  );
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${controlToken}`, ...(body ? { "content-type": "application/json" } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  return {
+    sessions: async () => z.array(session).parse(await call("GET", "/sessions")),
+    session: async (id) => session.parse(await call("GET", `/sessions/${id}`)),
+    startShell: async (name) => session.parse(await call("POST", "/sessions", { tool: "shell", name })),
+    type: async (id, text) => {
+      await call("POST", `/sessions/${id}/input`, { text });
+    },
+    stop: async (id) => {
+      await call("POST", `/sessions/${id}/stop`);
+    },
+    changeSettings: async (changes) => {
+      await call("PATCH", "/settings", { changes });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Project } from "@playwright/test";
+import { findChromium } from "./electronHost/chromium/findChromium.ts";
+import { findDesktopBinary } from "./helpers/desktopHost.ts";
+
+/** The browser host in the system's Chromium, and the desktop host in Electron or its stand-in: the report names which. */
+export function playwrightProjects(): Project[] {
+  const isRoot = process.getuid?.() === 0;
+  return [
+    {
+      name: "browser",
+      testDir: "e2e/specs/browser",
+      use: {
+        browserName: "chromium",
+        launchOptions: {
+          executablePath: findChromium(),
+          args: ["--disable-background-networking", ...(isRoot ? ["--no-sandbox"] : [])],
+        },
+      },
+    },
+    { name: "desktop", testDir: "e2e/specs/desktop", metadata: { "desktop host": findDesktopBinary().name } },
+  ];
+}
