@@ -18,7 +18,8 @@ const maximumNames = 8;
 /** The icon that stays while the window is closed: what runs, Show and Quit. */
 export function createTray(actions: TrayActions): AppTray {
   const tray = new Tray(trayIcon());
-  tray.on("click", actions.show);
+  // On macOS a click opens the menu.
+  if (process.platform !== "darwin") tray.on("click", actions.show);
   return {
     update: (names, texts) => {
       tray.setToolTip(`Quarterdeck – ${countText(names.length, texts)}`);

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { CDPSession } from "playwright-core";
+import type { CDPSession } from "playwright";
 
 /** A conversation with one target, or with the browser itself, typed by the protocol that Playwright ships. */
 export interface DevtoolsSession {

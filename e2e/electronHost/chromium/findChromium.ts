@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -11,7 +11,7 @@ export function findChromium(): string {
   const candidates = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)));
-  return candidates.find(isExecutable) ?? chromium.executablePath();
+  return candidates.find(isExecutable) ?? playwrightChromium();
 }
 
 function isExecutable(path: string): boolean {
@@ -21,4 +21,10 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Loaded only where it is needed: it would take most of the stand-in's start. */
+function playwrightChromium(): string {
+  const { chromium }: typeof import("playwright") = createRequire(import.meta.url)("playwright");
+  return chromium.executablePath();
 }

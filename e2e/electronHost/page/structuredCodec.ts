@@ -21,7 +21,9 @@ export function createStructuredCodec(base64: Base64): StructuredCodec {
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
     if (value === undefined) return ["undefined"];
     if (typeof value === "number")
-      return Number.isFinite(value) && !Object.is(value, -0) ? value : ["number", String(value)];
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : ["number", Object.is(value, -0) ? "-0" : String(value)];
     if (typeof value === "bigint") return ["bigint", String(value)];
     if (typeof value !== "object") throw new DOMException(`A ${typeof value} could not be cloned.`, "DataCloneError");
     if (Array.isArray(value)) return ["array", value.map(pack)];
@@ -39,7 +41,7 @@ export function createStructuredCodec(base64: Base64): StructuredCodec {
     if (!Array.isArray(packed)) return packed;
     const [kind, payload]: unknown[] = packed;
     if (kind === "undefined") return undefined;
-    if (kind === "number") return payload === "-0" ? -0 : Number(payload);
+    if (kind === "number") return Number(payload);
     if (kind === "bigint") return BigInt(String(payload));
     if (kind === "bytes") return base64.decode(String(payload));
     if (kind === "buffer") return base64.decode(String(payload)).buffer;
