@@ -23,9 +23,10 @@ export function createScreen(): Screen {
   let inside = 0;
   const pump = () => {
     while (inside < mostInside) {
-      const next = queue.shift();
-      if (!next) return;
-      const [delivery, parsed] = next;
+      // A new state counts at once, but what was written before it is parsed later: wait for that.
+      if (!queue[0] || (queue[0][0].kind === "snapshot" && inside > 0)) return;
+      const [delivery, parsed] = queue[0];
+      queue.shift();
       const bytes = delivery.kind === "snapshot" ? delivery.state : delivery.bytes;
       if (delivery.kind === "snapshot") {
         terminal.reset();

@@ -108,7 +108,7 @@ function userEntry(tool: UserTool): Entry {
     shown: {
       name: tool.name,
       description: tool.description ?? "",
-      icon: tool.icon || builtIn?.icon || "▸",
+      icon: tool.icon || builtIn?.icon || initials(tool.name),
       color: tool.color || builtIn?.color || "#8B949E",
       source: "user",
       install: { command: null, page: null },
@@ -146,6 +146,16 @@ function asTool(entry: Entry, launch: Launch, executable: string | null, version
     executable,
     version,
   };
+}
+
+/** What stands for a tool without an icon: the first letters of its first two words. */
+function initials(name: string): string {
+  const words = name.split(/[\s_-]+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .toUpperCase();
 }
 
 /** A tool found beside the PATH usually needs its neighbours (its runtime, its helpers): its folder joins the session's PATH. */
