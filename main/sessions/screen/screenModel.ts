@@ -1,4 +1,3 @@
-import serialize from "@xterm/addon-serialize";
 import unicode11 from "@xterm/addon-unicode11";
 import headless, { type IBuffer, type Terminal } from "@xterm/headless";
 import { answerQueries, type TerminalColors } from "./queries.ts";
@@ -31,7 +30,6 @@ export interface ScreenState {
  */
 export class ScreenModel implements Disposable {
   readonly #terminal: Terminal;
-  readonly #serializer = new serialize.SerializeAddon();
   /** The number of the buffer's first row. */
   #base: number;
   #rowList: object | undefined;
@@ -47,7 +45,6 @@ export class ScreenModel implements Disposable {
       allowProposedApi: true,
       logLevel: "off",
     });
-    this.#terminal.loadAddon(this.#serializer);
     this.#terminal.loadAddon(new unicode11.Unicode11Addon());
     this.#terminal.unicode.activeVersion = "11";
     this.#terminal.onTitleChange((title) => (this.title = title.slice(0, 200)));
@@ -93,7 +90,9 @@ export class ScreenModel implements Disposable {
 
   /** Rows of the normal buffer by number; undefined where they are no longer, or not yet, there. */
   row(number: number): ReturnType<IBuffer["getLine"]> {
-    return this.#normal.getLine(number - this.#base);
+    const index = number - this.#base;
+    // A full buffer is a ring: past its end it would give its first row again.
+    return index < this.#normal.length ? this.#normal.getLine(index) : undefined;
   }
 
   parse(data: Uint8Array | string): void {
@@ -124,7 +123,7 @@ export class ScreenModel implements Disposable {
       columns: this.columns,
       rows: this.rows,
       firstRow: this.screenTop - above,
-      state: terminalState(this.#terminal, this.#serializer, above),
+      state: terminalState(this.#terminal, above),
     };
   }
 

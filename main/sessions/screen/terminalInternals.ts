@@ -1,4 +1,5 @@
 import type { Terminal } from "@xterm/headless";
+import type { StyledCell } from "./cellStyle.ts";
 
 /** A buffer's rows, oldest first, of which the oldest are trimmed when there are too many. */
 interface RowList {
@@ -6,29 +7,35 @@ interface RowList {
   onTrim(listener: (count: number) => void): { dispose(): void };
 }
 
-interface Buffer {
+/** A mapping of characters, as line drawing needs it; undefined is ASCII. */
+type Charset = Readonly<Record<string, string>> | undefined;
+
+export interface InternalBuffer {
   readonly lines: RowList;
   readonly ybase: number;
+  /** The cursor; `x` equals the number of columns while the next character would begin a new row. */
   readonly x: number;
   readonly y: number;
   readonly scrollTop: number;
   readonly scrollBottom: number;
   readonly savedX: number;
+  /** Counted from the buffer's first row. */
   readonly savedY: number;
+  readonly savedCurAttrData: StyledCell;
 }
 
-/** A mapping of characters, as line drawing needs it; undefined is ASCII. */
-type Charset = Readonly<Record<string, string>> | undefined;
-
 interface Core {
-  readonly buffers: { readonly normal: Buffer; readonly active: Buffer };
+  readonly buffers: { readonly normal: InternalBuffer; readonly active: InternalBuffer };
   readonly coreService: {
     readonly isCursorHidden: boolean;
     readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
   };
   readonly coreMouseService: { readonly activeEncoding: string };
   readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly Charset[] };
-  readonly _inputHandler: { parse(data: Uint8Array | string): undefined | Promise<boolean> };
+  readonly _inputHandler: {
+    readonly _curAttrData: StyledCell;
+    parse(data: Uint8Array | string): undefined | Promise<boolean>;
+  };
 }
 
 /**

@@ -1,45 +1,138 @@
-import type { SerializeAddon } from "@xterm/addon-serialize";
-import type { Terminal } from "@xterm/headless";
-import { coreOf } from "./terminalInternals.ts";
+import type { IBuffer, IBufferLine, IModes, Terminal } from "@xterm/headless";
+import { backgroundStyle, cellStyle, selectStyle } from "./cellStyle.ts";
+import { coreOf, type InternalBuffer } from "./terminalInternals.ts";
 
 /**
- * A terminal's state as text that, written to a fresh terminal of the same size, restores it. The serialize addon restores cells,
- * colours, cursor position and most modes; this adds the saved cursor, scroll region, line-drawing characters, mouse encoding,
- * cursor style and hidden cursor, without which a full-screen program looks or behaves wrongly after a reattach. Not restored: tab stops.
+ * A terminal's state as text that, written to a fresh terminal of the same size, restores it: the rows from `above` the screen on,
+ * cells with their looks, cursor and saved cursor, scroll region, character sets, modes, pen. Not restored: tab stops, links, kinds
+ * of underline. (The serialize addon was tried: it loses erased backgrounds, scroll region, saved cursor and mouse encoding.)
  */
-export function terminalState(terminal: Terminal, serializer: SerializeAddon, scrollback: number): string {
-  return savedCursor(terminal) + serializer.serialize({ scrollback }) + scrollRegion(terminal) + modes(terminal);
-}
-
-function savedCursor(terminal: Terminal): string {
+export function terminalState(terminal: Terminal, above: number): string {
   const { normal, active } = coreOf(terminal).buffers;
-  const row = normal.savedY - normal.ybase;
-  if (active !== normal || row < 0 || (row === 0 && normal.savedX === 0)) return "";
-  return `\x1b[${row + 1};${normal.savedX + 1}H\x1b7\x1b[H`;
+  const isAlternate = active !== normal;
+  let text = rows(terminal.buffer.normal, terminal.buffer.normal.baseY - above);
+  if (isAlternate) {
+    // Entering the alternate screen saves the cursor that leaving it restores.
+    text += `${saved(normal)}\x1b[?1049h${rows(terminal.buffer.alternate, 0)}`;
+  }
+  text += `${saved(active)}\x1b7\x1b[0m`;
+  return text + region(terminal, active) + cursor(terminal, active) + modes(terminal) + pen(terminal);
 }
 
-function scrollRegion(terminal: Terminal): string {
-  const buffer = coreOf(terminal).buffers.active;
-  if (buffer.scrollTop === 0 && buffer.scrollBottom === terminal.rows - 1) return "";
-  // Setting the region moves the cursor home; in origin mode positions count from the region's top.
-  const row = terminal.modes.originMode ? buffer.y - buffer.scrollTop : buffer.y;
-  return `\x1b[${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r\x1b[${row + 1};${Math.min(buffer.x, terminal.cols - 1) + 1}H`;
+/** All rows from one on, the last of them being the screen's last. */
+function rows(buffer: IBuffer, first: number): string {
+  let text = "\x1b[H";
+  for (let y = first; y < buffer.length; y++) {
+    const line = buffer.getLine(y);
+    // A full buffer is a ring: past its end it would give its first row again.
+    const next = y + 1 < buffer.length ? buffer.getLine(y + 1) : undefined;
+    if (line) text += row(line, next?.isWrapped === true);
+    if (next && !next.isWrapped) text += "\r\n";
+  }
+  return text;
 }
 
+/** One row. Before a row that continues it, it is filled up, so that writing on wraps to there. */
+function row(line: IBufferLine, isContinued: boolean): string {
+  let text = "";
+  let style = "";
+  const select = (wanted: string): void => {
+    if (wanted !== style) text += selectStyle(wanted);
+    style = wanted;
+  };
+  for (let x = 0; x < line.length; ) {
+    const cell = line.getCell(x);
+    if (!cell) break;
+    if (cell.getChars() !== "") {
+      select(cellStyle(cell));
+      text += cell.getChars();
+      x += Math.max(1, cell.getWidth());
+      continue;
+    }
+    const background = backgroundStyle(cell);
+    const end = endOfBlank(line, x, background);
+    select(background);
+    const isWideGap = isContinued && end === line.length && x === line.length - 1;
+    if (isWideGap) break; // A wide character did not fit here; it wraps by itself.
+    if (isContinued) text += " ".repeat(end - x);
+    else if (end < line.length) text += `\x1b[${end - x}X\x1b[${end - x}C`;
+    else if (background !== "") text += "\x1b[K";
+    x = end;
+  }
+  select("");
+  return text;
+}
+
+/** One past the erased cells of the same background that begin at `from`. */
+function endOfBlank(line: IBufferLine, from: number, background: string): number {
+  let end = from + 1;
+  for (let cell = line.getCell(end); cell && end < line.length; cell = line.getCell(end)) {
+    if (cell.getChars() !== "" || backgroundStyle(cell) !== background) break;
+    end++;
+  }
+  return end;
+}
+
+function saved(buffer: InternalBuffer): string {
+  const y = Math.max(0, buffer.savedY - buffer.ybase);
+  return place(buffer.savedX, y) + selectStyle(cellStyle(buffer.savedCurAttrData));
+}
+
+function place(x: number, y: number): string {
+  return `\x1b[${y + 1};${x + 1}H`;
+}
+
+function region(terminal: Terminal, buffer: InternalBuffer): string {
+  const isWhole = buffer.scrollTop === 0 && buffer.scrollBottom === terminal.rows - 1;
+  const margins = isWhole ? "" : `\x1b[${buffer.scrollTop + 1};${buffer.scrollBottom + 1}r`;
+  return terminal.modes.originMode ? `${margins}\x1b[?6h` : margins;
+}
+
+/** Origin mode counts rows from the region's top. Past the last column, the last character is written again to get there. */
+function cursor(terminal: Terminal, buffer: InternalBuffer): string {
+  const y = terminal.modes.originMode ? buffer.y - buffer.scrollTop : buffer.y;
+  if (buffer.x < terminal.cols) return place(buffer.x, y);
+  const line = terminal.buffer.active.getLine(buffer.ybase + buffer.y);
+  const isWide = line?.getCell(terminal.cols - 1)?.getWidth() === 0;
+  const x = terminal.cols - (isWide ? 2 : 1);
+  const cell = line?.getCell(x);
+  if (!cell) return place(terminal.cols - 1, y);
+  return place(x, y) + selectStyle(cellStyle(cell)) + (cell.getChars() || " ");
+}
+
+const mouseModes: Record<IModes["mouseTrackingMode"], string> = {
+  none: "",
+  x10: "\x1b[?9h",
+  vt200: "\x1b[?1000h",
+  drag: "\x1b[?1002h",
+  any: "\x1b[?1003h",
+};
 const cursorStyles = { block: 1, underline: 3, bar: 5 } as const;
 
 function modes(terminal: Terminal): string {
-  const { coreService, coreMouseService, _charsetService: charset } = coreOf(terminal);
+  const { modes: on } = terminal;
+  const { coreService, coreMouseService } = coreOf(terminal);
   const { cursorStyle, cursorBlink } = coreService.decPrivateModes;
-  let text = "";
+  let text = mouseModes[on.mouseTrackingMode];
   if (coreMouseService.activeEncoding === "SGR") text += "\x1b[?1006h";
   if (coreMouseService.activeEncoding === "SGR_PIXELS") text += "\x1b[?1016h";
+  if (on.applicationCursorKeysMode) text += "\x1b[?1h";
+  if (on.applicationKeypadMode) text += "\x1b[?66h";
+  if (on.bracketedPasteMode) text += "\x1b[?2004h";
+  if (on.sendFocusMode) text += "\x1b[?1004h";
+  if (on.reverseWraparoundMode) text += "\x1b[?45h";
+  if (on.insertMode) text += "\x1b[4h";
+  if (!on.wraparoundMode) text += "\x1b[?7l";
+  if (cursorStyle) text += `\x1b[${cursorStyles[cursorStyle] + (cursorBlink === false ? 1 : 0)} q`;
+  return coreService.isCursorHidden ? `${text}\x1b[?25l` : text;
+}
+
+function pen(terminal: Terminal): string {
+  const { _charsetService: charset, _inputHandler } = coreOf(terminal);
+  let text = selectStyle(cellStyle(_inputHandler._curAttrData));
   if (isLineDrawing(charset._charsets[0])) text += "\x1b(0";
   if (isLineDrawing(charset._charsets[1])) text += "\x1b)0";
-  if (charset.glevel === 1) text += "\x0e";
-  if (cursorStyle) text += `\x1b[${cursorStyles[cursorStyle] + (cursorBlink === false ? 1 : 0)} q`;
-  if (coreService.isCursorHidden) text += "\x1b[?25l";
-  return text;
+  return charset.glevel === 1 ? `${text}\x0e` : text;
 }
 
 /** DEC special graphics maps q to a horizontal line; no other character set does. */

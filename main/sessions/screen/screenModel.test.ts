@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { rowToAnsi } from "./rowText.ts";
+import { ScreenModel } from "./screenModel.ts";
+
+const size = { columns: 20, rows: 6 };
+
+function open(scrollback = 50, firstRow = 0): ScreenModel {
+  return new ScreenModel({ ...size, firstRow, scrollback });
+}
+
+/** Everything a person could see or notice: cells with their styles, cursor, which screen, and where the rows are. */
+function look(model: ScreenModel) {
+  const { buffer } = model;
+  const cells: string[] = [];
+  for (let y = 0; y < buffer.length; y++) {
+    const line = buffer.getLine(y);
+    cells.push(line ? rowToAnsi(line) : "");
+  }
+  return { cells, x: buffer.cursorX, y: buffer.cursorY, isAlternate: model.isAlternate, screenTop: model.screenTop };
+}
+
+function restored(model: ScreenModel): ScreenModel {
+  const state = model.state(50);
+  const copy = new ScreenModel({ ...state, scrollback: 50 });
+  copy.parse(state.state);
+  return copy;
+}
+
+const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "é", "你", "x"), maxLength: 30 });
+const piece = fc.oneof(
+  text,
+  fc.constantFrom("\r\n", "\n", "\r", "\t", "\b"),
+  fc.constantFrom("\x1b[0m", "\x1b[1;31m", "\x1b[48;5;120m", "\x1b[38;2;1;2;3m", "\x1b[7m", "\x1b[4;9m"),
+  fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 20 })).map(([y, x]) => `\x1b[${y};${x}H`),
+  fc.constantFrom(
+    "\x1b[K",
+    "\x1b[1K",
+    "\x1b[J",
+    "\x1b[2J",
+    "\x1b[L",
+    "\x1b[M",
+    "\x1b[2P",
+    "\x1b[3@",
+    "\x1b[S",
+    "\x1b[T",
+  ),
+  fc.constantFrom("\x1b[?1049h", "\x1b[?1049l", "\x1b[?25l", "\x1b[?25h", "\x1b[?2004h", "\x1b[?1000h\x1b[?1006h"),
+  fc.constantFrom("\x1b[2;5r", "\x1b[r", "\x1b7", "\x1b8"),
+);
+const program = fc.array(piece, { maxLength: 60 });
+
+describe("screen model", () => {
+  test("what it restores shows the same as the original, and goes on alike", () => {
+    const more = "on\x1b8saved\x1b[2;3Hmore\r\n\x1b[31mred\x1b[0m\r\nend";
+    fc.assert(
+      fc.property(program, (pieces) => {
+        using model = open();
+        model.parse(pieces.join(""));
+        using copy = restored(model);
+        expect(look(copy)).toEqual(look(model));
+        model.parse(more);
+        copy.parse(more);
+        expect(look(copy)).toEqual(look(model));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("keeps the modes a reattached viewer needs", () => {
+    using model = open();
+    model.parse("\x1b[?2004h\x1b[?1002h\x1b[?1006h\x1b[?1h\x1b[?25l\x1b(0\x1b[4 q");
+    const { state } = model.state(0);
+    for (const mode of ["\x1b[?2004h", "\x1b[?1002h", "\x1b[?1006h", "\x1b[?1h", "\x1b[?25l", "\x1b(0", "\x1b[4 q"])
+      expect(state).toContain(mode);
+  });
+
+  test("numbers rows from the beginning, whatever was trimmed, cleared or reset", () => {
+    using model = open(10);
+    for (let line = 0; line < 100; line++) model.parse(`line ${line}\r\n`);
+    expect(model.screenTop).toBe(95);
+    expect(model.row(95)?.translateToString(true)).toBe("line 95");
+    expect(model.row(model.firstRow)?.translateToString(true)).toBe(`line ${model.firstRow}`);
+    model.parse("\x1b[3J");
+    expect(model.screenTop).toBe(95);
+    model.parse("\x1bc");
+    expect(model.screenTop).toBeGreaterThanOrEqual(95);
+    const top = model.screenTop;
+    for (let line = 0; line < 20; line++) model.parse(`after ${line}\r\n`);
+    expect(model.screenTop).toBe(top + 15);
+  });
+
+  test("a row keeps its number when the size changes", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 40 }),
+        fc.integer({ min: 2, max: 12 }),
+        fc.integer({ min: 0, max: 30 }),
+        (columns, rows, lines) => {
+          using model = open();
+          for (let line = 0; line < lines; line++) model.parse(`#${line}\r\n`);
+          const first = model.resize(columns, rows);
+          expect(first).toBeLessThanOrEqual(model.screenTop);
+          for (let number = model.firstRow; number < lines; number++)
+            expect(model.row(number)?.translateToString(true)).toBe(`#${number}`);
+        },
+      ),
+    );
+  });
+
+  test("answers what programs ask their terminal", () => {
+    const answers: string[] = [];
+    using model = new ScreenModel({ ...size, firstRow: 0, scrollback: 0, onAnswer: (answer) => answers.push(answer) });
+    model.parse("\x1b[3;4H\x1b[6n\x1b[c\x1b]11;?\x1b\\\x1b[>q");
+    expect(answers).toEqual([
+      "\x1b[3;4R",
+      "\x1b[?1;2c",
+      "\x1b]11;rgb:1616/1717/1a1a\x1b\\",
+      "\x1bP>|Quarterdeck\x1b\\",
+    ]);
+  });
+
+  test("invalid UTF-8 and torn sequences do no harm", () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 20 }), (chunks) => {
+        using model = open();
+        for (const chunk of chunks) model.parse(chunk);
+        expect(model.state(10).state).toEqual(expect.any(String));
+      }),
+    );
+  });
+});
