@@ -40,6 +40,8 @@ function fileLogger(
   { maximumBytes, rotated, writeReadable }: WriterOptions,
 ): WriteEntry {
   const { file } = electronLog.create({ logId }).transports;
+  // Otherwise it looks for a package.json above the working folder, and throws where there is none.
+  file.setAppName("quarterdeck");
   file.resolvePathFn = () => path;
   file.writeOptions = { flag: "a", mode: 0o600, encoding: "utf8" };
   file.transforms = [({ data }) => format(data[0])];
