@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { BenchCase, BenchContext } from "./benchmark.ts";
 import type { Subject } from "./hosts/host.ts";
+import { builtProgram } from "./hosts/quarterdeckHost.ts";
 import { type Material, writeMaterial } from "./lines.ts";
 import { describeMachine } from "./machine.ts";
 import { readyText } from "./programs.ts";
@@ -20,6 +21,7 @@ const usage = `usage: npm run bench -- terminal [options]
   --case a,b     only these cases (${terminalBenchmark.map(({ name }) => name).join(", ")})
   --rounds N     how often each is run; the median counts (default 3)
   --subject S    only quarterdeck or only bare (default both, in turn)
+  --program F    another build's dist/main/commandLine.js
   --json         no table
 `;
 
@@ -60,13 +62,16 @@ async function readOptions(): Promise<Options | null> {
       case: { type: "string" },
       rounds: { type: "string", default: "3" },
       subject: { type: "string" },
+      program: { type: "string", default: builtProgram },
       json: { type: "boolean", default: false },
     },
   });
   const rounds = Number(values.rounds);
   const names = values.case?.split(",");
   const cases = terminalBenchmark.filter(({ name }) => !names || names.includes(name));
-  const subjects = (await createSubjects()).filter(({ name }) => !values.subject || name === values.subject);
+  const subjects = (await createSubjects(values.program)).filter(
+    ({ name }) => !values.subject || name === values.subject,
+  );
   const isKnown = names === undefined || names.length === cases.length;
   if (positionals.join() !== "terminal" || !isKnown || subjects.length === 0 || !Number.isInteger(rounds) || rounds < 1)
     return null;

@@ -6,8 +6,8 @@ export interface FigureKind {
   readonly key: string;
   readonly title: string;
   readonly unit: "ms" | "MB" | "MB/s" | "rows" | "snapshots";
-  /** What is aimed at, and whether a value meets it; `bare` is the bare relay's value of the same run. */
-  readonly aim?: { readonly text: string; isMet(value: number, bare: number | undefined): boolean };
+  /** What is aimed at, and whether a value meets it; `bare` is the bare relay's value of the same run; null if it takes that one to tell. */
+  readonly aim?: { readonly text: string; isMet(value: number, bare: number | undefined): boolean | null };
 }
 
 /** Aims for a limit that does not depend on the comparison. */

@@ -1,10 +1,10 @@
 import { connectBare, createBareSubject } from "./hosts/bareHost.ts";
 import type { HostAddress, Subject, Wire } from "./hosts/host.ts";
-import { connectQuarterdeck, quarterdeckSubject } from "./hosts/quarterdeckHost.ts";
+import { connectQuarterdeck, createQuarterdeckSubject } from "./hosts/quarterdeckHost.ts";
 
 /** Ours and the one it is compared with. */
-export async function createSubjects(): Promise<readonly [Subject, Subject]> {
-  return [quarterdeckSubject, await createBareSubject()];
+export async function createSubjects(program: string): Promise<readonly [Subject, Subject]> {
+  return [createQuarterdeckSubject(program), await createBareSubject()];
 }
 
 /** Connects to a host that another process started. */

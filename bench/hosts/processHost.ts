@@ -25,7 +25,13 @@ export async function startHostProcess(argv: readonly string[], environment: Nod
     const ready: unknown = JSON.parse(line);
     if (child.pid === undefined || typeof ready !== "object" || ready === null)
       throw new Error(`Not a ready line: ${line}`);
-    return { pid: child.pid, startMs, ready: { ...ready }, [Symbol.asyncDispose]: () => end(child) };
+    const died = () => process.stderr.write(`The host ended unexpectedly: ${argv.join(" ")}\n${complaints}\n`);
+    child.once("exit", died);
+    const dispose = () => {
+      child.off("exit", died);
+      return end(child);
+    };
+    return { pid: child.pid, startMs, ready: { ...ready }, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await end(child);
     throw new Error(`The host did not become ready: ${argv.join(" ")}\n${complaints}`, { cause: error });

@@ -9,17 +9,20 @@ import { decodeServerFrame, encodeFrame } from "#shared/terminal/frames.ts";
 import { benchSize, type Host, type Subject, type Viewer, type ViewerOptions, type Wire } from "./host.ts";
 import { startHostProcess } from "./processHost.ts";
 
-const entry = fileURLToPath(new URL("../../dist/main/headless.js", import.meta.url));
+/** The program that `npm run setup` builds. */
+export const builtProgram = fileURLToPath(new URL("../../dist/main/commandLine.js", import.meta.url));
 const instance = z.object({ url: z.string(), controlToken: z.string() });
 
 /** Quarterdeck's built headless host, reached as a browser reaches it. */
-export const quarterdeckSubject: Subject = { name: "quarterdeck", startHost };
+export function createQuarterdeckSubject(program: string): Subject {
+  return { name: "quarterdeck", startHost: () => startHost(program) };
+}
 
-async function startHost(): Promise<Host> {
+async function startHost(program: string): Promise<Host> {
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-bench-"));
   const removeData = () => rm(dataFolder, { recursive: true, force: true });
   try {
-    const argv = [entry, "--json", "--port", "0", "--data-dir", dataFolder];
+    const argv = [program, "serve", "--json", "--port", "0", "--data-dir", dataFolder];
     const host = await startHostProcess(argv, { ...process.env, NODE_ENV: "production", SHELL: "/bin/bash" });
     const { url, controlToken } = instance.parse(JSON.parse(await readFile(join(dataFolder, "instance.json"), "utf8")));
     const address = { kind: "quarterdeck", url, token: controlToken } as const;

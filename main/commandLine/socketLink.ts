@@ -67,7 +67,7 @@ function refusal(error: Error): AppError {
   if (shape.success) return appErrorFromShape(shape.data);
   return new AppError("LINK_CLOSED", {
     message: `No answer: ${error.message}`,
-    details: { wasSent: false },
+    details: { sent: false },
     cause: error,
   });
 }
