@@ -21,48 +21,40 @@ export async function readReport({ kind, file }) {
  * @typedef {{ type: string, description?: string }} Annotation
  * @typedef {{ projectName: string, status: string, annotations: Annotation[] }} PlaywrightTest
  * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: Suite[] }} Suite
- * @param {{ suites: Suite[] }} report
+ * @typedef {{ name: string, metadata?: Record<string, unknown> }} Project
+ * @param {{ config: { projects: Project[] }, suites: Suite[], errors?: unknown[] }} report
  * @returns {Tests}
  */
-function readPlaywright({ suites }) {
+function readPlaywright({ config, suites, errors = [] }) {
   const tests = suites.flatMap(testsOf);
   /** @param {string} status */
   const count = (status) => tests.filter((test) => test.status === status).length;
   const skipped = tests.filter(({ status }) => status === "skipped");
-  const projects = [...new Set(tests.map(({ projectName }) => projectName))];
   return {
     passed: count("expected"),
-    failed: count("unexpected") + count("flaky"),
+    // An error outside every test, as in a file that does not load, is a failure all the same.
+    failed: count("unexpected") + count("flaky") + errors.length,
     skipped: skipped.length,
-    skips: skipped.map(
-      (test) => `[${test.projectName}] ${test.title} (${annotation(test, "skip") ?? "no reason given"})`,
-    ),
-    hosts: projects.map((project) =>
-      describeHost(
-        project,
-        tests.filter(({ projectName }) => projectName === project),
-      ),
-    ),
+    skips: skipped.map((test) => `[${test.projectName}] ${test.title} (${reason(test)})`),
+    hosts: config.projects.map((project) => describeHost(project, tests)),
   };
 }
 
 /**
- * Tests that start the desktop say with a `host` annotation what ran it: Electron itself or the stand-in.
- * @param {string} project
+ * The project's metadata names what ran it: for the desktop, Electron itself or the stand-in.
+ * @param {Project} project
  * @param {readonly PlaywrightTest[]} tests
  */
-function describeHost(project, tests) {
-  const named = [...new Set(tests.flatMap((test) => annotation(test, "host") ?? []))];
-  const passed = tests.filter(({ status }) => status === "expected").length;
-  return `${project} host${named.length > 0 ? ` on ${named.join(", ")}` : ""}: ${passed} of ${tests.length} passed`;
+function describeHost({ name, metadata = {} }, tests) {
+  const own = tests.filter(({ projectName }) => projectName === name);
+  const passed = own.filter(({ status }) => status === "expected").length;
+  const binary = metadata[`${name} host`];
+  return `${name} host${binary ? ` (${binary})` : ""}: ${passed} of ${own.length} passed`;
 }
 
-/**
- * @param {PlaywrightTest} test
- * @param {string} type
- */
-function annotation(test, type) {
-  return test.annotations.find((candidate) => candidate.type === type)?.description;
+/** @param {PlaywrightTest} test */
+function reason({ annotations }) {
+  return annotations.find(({ type }) => type === "skip" || type === "fixme")?.description ?? "no reason given";
 }
 
 /**
