@@ -5,12 +5,14 @@ import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { Accounts, Credential } from "./contract.ts";
 import { callerOfLogin, createLogins } from "./logins.ts";
-import { createSecret, hashSecret } from "./secrets.ts";
+import { hashSecret } from "./secrets.ts";
 import { callerOfToken, createTokens } from "./tokens.ts";
 
 export interface AccountsDeps {
   readonly database: Kysely<Tables>;
   readonly log: Log;
+  /** The secret that lets this machine's command line in for as long as this process runs (createSecret). */
+  readonly controlToken: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -26,15 +28,14 @@ const commandLineCaller: Caller = {
   credentialId: "command-line",
 };
 
-/** Who may come in. The data folder's database holds the hashes; the control token lives as long as this object. */
-export function createAccounts({ database, log, now = Date.now }: AccountsDeps): Accounts & Disposable {
+/** Who may come in. The data folder's database holds the hashes. */
+export function createAccounts({ database, log, controlToken, now = Date.now }: AccountsDeps): Accounts & Disposable {
   const listeners = new Set<(credentialId: string) => void>();
   const revoked = (credentialId: string): void => {
     for (const listener of listeners) listener(credentialId);
   };
   const tokens = createTokens({ database, now, revoked });
   const logins = createLogins({ database, now, revoked });
-  const controlToken = createSecret("qd_control_");
 
   const touch = async (table: "tokens" | "browser_logins", id: string, lastUsedAt: number | null): Promise<void> => {
     if (lastUsedAt !== null && now() - lastUsedAt < lastUsedEveryMs) return;
@@ -67,7 +68,6 @@ export function createAccounts({ database, log, now = Date.now }: AccountsDeps):
     tokens,
     logins,
     authenticate,
-    controlToken,
     onRevoked: (listener) => {
       listeners.add(listener);
     },

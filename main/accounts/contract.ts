@@ -10,8 +10,6 @@ export interface Accounts {
    * Who holds this credential now: looked up at every request, so that a revoked one is refused at once. Null if nobody does.
    */
   authenticate(credential: Credential): Promise<Caller | null>;
-  /** The secret by which this machine's command line reaches the running instance; it lives as long as this process. */
-  readonly controlToken: string;
   /** Called with the credential's id as soon as it is no longer valid: its live connections must end. */
   onRevoked(listener: (credentialId: string) => void): void;
 }

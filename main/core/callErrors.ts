@@ -1,15 +1,13 @@
 import { ORPCError } from "@orpc/client";
 import { ValidationError } from "@orpc/contract";
 import { AppError } from "#shared/errors/appError.ts";
-
-/** Logs what nobody expected and answers with the id under which it stands in the log. */
-export type ReportUnexpected = (error: unknown, call: string) => string;
+import type { Log } from "../observability/log.ts";
+import { toAppError } from "../observability/toAppError.ts";
 
 /** What a failed call is to its caller: an AppError as it is, bad input as VALIDATION with the paths, anything else INTERNAL. */
-export function toAppError(error: unknown, call: string, reportUnexpected: ReportUnexpected): AppError {
-  if (error instanceof AppError) return error;
+export function callError(error: unknown, call: string, log: Log): AppError {
   if (error instanceof ORPCError && error.code === "BAD_REQUEST") return invalidInput(error);
-  return new AppError("INTERNAL", { details: { correlationId: reportUnexpected(error, call) }, cause: error });
+  return toAppError(error, { log, context: { call } });
 }
 
 /** An AppError as oRPC sends it: the code and status for programs, the whole shape as data. */

@@ -1,20 +1,20 @@
 import { mapEventIterator } from "@orpc/client";
 import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { AppError } from "#shared/errors/appError.ts";
-import { type ReportUnexpected, toAppError, toWireError } from "./callErrors.ts";
+import type { Metrics } from "../observability/createMetrics.ts";
+import type { Log } from "../observability/log.ts";
+import { callError, toWireError } from "./callErrors.ts";
 import type { CallContext } from "./context.ts";
 
 export interface CallPipelineDeps {
-  readonly reportUnexpected: ReportUnexpected;
-  /** Told when a call ended: its dotted name, the error's code or "OK", and how long it took. Streams are told when they begin. */
-  readonly callEnded: (call: string, code: string, durationMs: number) => void;
+  /** Where failures go that nobody expected. */
+  readonly log: Log;
+  /** Streams are observed when they begin, and again if they fail later. */
+  readonly metrics: Pick<Metrics, "observeRequest" | "countError">;
 }
 
 /** What every call passes through, whether it came over a link or over REST: errors become ours, and all of them are counted. */
-export function createCallPipeline({
-  reportUnexpected,
-  callEnded,
-}: CallPipelineDeps): StandardHandlerOptions<CallContext> {
+export function createCallPipeline({ log, metrics }: CallPipelineDeps): StandardHandlerOptions<CallContext> {
   return {
     interceptors: [
       async ({ next }) => {
@@ -33,10 +33,11 @@ export function createCallPipeline({
       async ({ next, path }) => {
         const call = path.join(".");
         const begin = performance.now();
-        const ended = (code: string) => callEnded(call, code, performance.now() - begin);
+        const ended = (code: string) => metrics.observeRequest(call, code, performance.now() - begin);
         const fail = (error: unknown) => {
-          const failure = toAppError(error, call, reportUnexpected);
+          const failure = callError(error, call, log);
           ended(failure.code);
+          metrics.countError(failure.code);
           return toWireError(failure);
         };
         try {

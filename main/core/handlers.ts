@@ -1,12 +1,12 @@
 import { implement } from "@orpc/server";
 import { contract } from "#shared/contract/contract.ts";
 import { allows } from "#shared/contract/scopes.ts";
-import type { Settings } from "#shared/contract/settings.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Tokens } from "../accounts/contract.ts";
 import type { Sessions, Terminals } from "../sessions/contract.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
 import type { Caller } from "./caller.ts";
+import type { Configuration } from "./configuration/configuration.ts";
 import type { CallContext } from "./context.ts";
 import type { System } from "./system.ts";
 
@@ -14,11 +14,7 @@ export interface HandlerParts {
   readonly system: System;
   readonly tools: Tools;
   readonly sessions: Sessions;
-  readonly settings: {
-    schema(): Record<string, unknown>;
-    get(): Settings;
-    update(changes: Readonly<Record<string, unknown>>): Promise<Settings>;
-  };
+  readonly settings: Pick<Configuration, "jsonSchema" | "settings" | "update">;
   readonly tokens: Tokens;
 }
 
@@ -79,9 +75,9 @@ export function createHandlers({ system, tools, sessions, settings, tokens }: Ha
       export: os.history.export.handler(({ input }) => history.export(input.id, input.format, input.cursor)),
     },
     settings: {
-      schema: os.settings.schema.handler(() => settings.schema()),
-      get: os.settings.get.handler(() => settings.get()),
-      update: os.settings.update.handler(({ input }) => settings.update(input.changes)),
+      schema: os.settings.schema.handler(() => settings.jsonSchema()),
+      get: os.settings.get.handler(() => settings.settings()),
+      update: os.settings.update.handler(({ input }) => settings.update(input.changes).then(() => settings.settings())),
     },
     tokens: {
       list: os.tokens.list.handler(() => tokens.list()),

@@ -17,6 +17,16 @@ export interface LinkServerDeps {
   readonly openTerminals: Sessions["openTerminals"];
   /** Something on a link went wrong that no caller can be told. */
   readonly linkFailed: (error: unknown, caller: Caller) => void;
+  /** A link was taken on or has ended. */
+  readonly linksChanged: () => void;
+}
+
+/** Serves links for both hosts. Disposing ends them all and waits until what ran on them has ended. */
+export interface LinkServer extends AsyncDisposable {
+  serve(link: Link, caller: Caller): AsyncDisposable;
+  readonly linkCount: number;
+  /** How many links are open, by the kind of their callers. */
+  countByKind(): Record<string, number>;
 }
 
 /** Calls and streams that one link may have open at once; further ones are refused. Our own client needs a few dozen. */
@@ -27,21 +37,46 @@ const maximumUnreadAnswers = 1024;
 const maximumUnreadableMessages = 10;
 
 /**
- * Makes the function by which both hosts serve a link: calls on channel "rpc", terminals on channel "terminal", until the link
- * closes or the result is disposed. The end of a link aborts its calls and streams; disposing waits until they have ended.
+ * Serves calls on channel "rpc" and terminals on channel "terminal" of every link it is given, until the link closes or what
+ * `serve` answered is disposed. The end of a link aborts its calls and streams.
  */
-export function createLinkServer(deps: LinkServerDeps): (link: Link, caller: Caller) => AsyncDisposable {
-  return (link, caller) => {
+export function createLinkServer(deps: LinkServerDeps): LinkServer {
+  const open = new Map<Link, { readonly kind: Caller["kind"]; readonly ended: Promise<void> }>();
+  const serve = (link: Link, caller: Caller): AsyncDisposable => {
     const serving = serveCalls(deps, link, caller);
-    link.onClose(() => {
-      serving.end().catch((error: unknown) => deps.linkFailed(error, caller));
-    });
+    const closed = Promise.withResolvers<void>();
+    link.onClose(() => closed.resolve());
+    const ended = closed.promise
+      .then(() => serving.end())
+      .catch((error: unknown) => deps.linkFailed(error, caller))
+      .finally(() => {
+        open.delete(link);
+        deps.linksChanged();
+      });
+    open.set(link, { kind: caller.kind, ended });
+    deps.linksChanged();
     return {
       [Symbol.asyncDispose]: async () => {
         link.close();
-        await serving.end();
+        closed.resolve();
+        await ended;
       },
     };
+  };
+  return {
+    serve,
+    get linkCount() {
+      return open.size;
+    },
+    countByKind: () => {
+      const counts: Record<string, number> = {};
+      for (const { kind } of open.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+      return counts;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const link of open.keys()) link.close();
+      await Promise.all([...open.values()].map(({ ended }) => ended));
+    },
   };
 }
 

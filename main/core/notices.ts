@@ -4,6 +4,8 @@ import type { Notice } from "#shared/contract/system.ts";
 export interface Notices {
   list(): Notice[];
   add(notice: Notice): void;
+  /** Adds one as of now. */
+  tell(code: Notice["code"], details: Notice["details"]): void;
   /** Takes a notice away because what it told is over, or because somebody has read it. */
   remove(code: Notice["code"]): void;
   onChange(listener: () => void): void;
@@ -15,12 +17,14 @@ export function createNotices(): Notices {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  const add = (notice: Notice): void => {
+    notices.set(notice.code, notice);
+    changed();
+  };
   return {
     list: () => [...notices.values()],
-    add: (notice) => {
-      notices.set(notice.code, notice);
-      changed();
-    },
+    add,
+    tell: (code, details) => add({ code, details, since: Date.now() }),
     remove: (code) => {
       if (notices.delete(code)) changed();
     },

@@ -16,7 +16,7 @@ export function addApiRoutes(server: FastifyInstance, deps: ApiRoutesDeps): void
 
   server.get("/api/v1/openapi.json", async (request) => {
     await gate.authenticate(request.raw);
-    return await openApiDocument();
+    return await openApiDocument(`http://${request.headers.host}`);
   });
 
   server.get("/api/docs", async (request, reply) => {

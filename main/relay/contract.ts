@@ -3,6 +3,8 @@ import type { Link } from "#shared/link/link.ts";
 import type { Accounts } from "../accounts/contract.ts";
 import type { Caller } from "../core/caller.ts";
 import type { CallContext } from "../core/context.ts";
+import type { Health } from "../observability/createHealth.ts";
+import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
 
 /** What the relay is given by the composition root. */
@@ -15,16 +17,16 @@ export interface RelayDeps {
   readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
   /** Answers REST calls; made at the first one. */
   readonly restHandler: () => Promise<RestHandler>;
-  readonly openApiDocument: () => Promise<object>;
-  /** In Prometheus' text form. */
-  readonly metrics: () => Promise<{ contentType: string; text: string }>;
-  /** Null when everything works; otherwise what does not. */
-  readonly notReady: () => string | null;
-  readonly connectionsChanged: () => void;
+  /** `url` is where this listener is reached. */
+  readonly openApiDocument: (url: string) => Promise<object>;
+  readonly metrics: Pick<Metrics, "contentType" | "text" | "countConnection" | "countError">;
+  readonly health: Pick<Health, "liveness" | "readiness">;
   /** Where the built renderer lies, and Swagger UI's files. */
   readonly rendererFolder: string;
   readonly swaggerFolder: string;
   readonly cookieName: string;
+  /** A fresh link that signs a browser in. */
+  readonly loginUrl: () => string;
 }
 
 export interface RestHandler {

@@ -7,17 +7,16 @@ import type { Gate } from "./gate.ts";
 /** Liveness and readiness for supervisors, without a credential and without details; metrics for who may watch. */
 export function addHealthRoutes(
   server: FastifyInstance,
-  { gate, metrics, notReady }: Pick<RelayDeps, "metrics" | "notReady"> & { readonly gate: Gate },
+  { gate, metrics, health }: Pick<RelayDeps, "metrics" | "health"> & { readonly gate: Gate },
 ): void {
-  server.get("/healthz", async () => ({ status: "ok" }));
+  server.get("/healthz", async () => health.liveness());
   server.get("/readyz", async (_request, reply) => {
-    const reason = notReady();
-    return reason === null ? { status: "ok" } : reply.code(503).send({ status: "unavailable", reason });
+    const readiness = await health.readiness();
+    return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   server.get("/metrics", async (request, reply) => {
     const caller = await gate.authenticate(request.raw);
     if (!allows(caller.scopes, "watch")) throw new AppError("FORBIDDEN", { details: { scope: "watch" } });
-    const { contentType, text } = await metrics();
-    return reply.type(contentType).send(text);
+    return reply.type(metrics.contentType).send(await metrics.text());
   });
 }

@@ -21,26 +21,20 @@ const maximumBodyBytes = 1_048_576;
  * Listens for everybody on this machine: page, REST, sockets. Every request and every upgrade passes the gate first. Throws a
  * ListenError that says who holds the port, when it is in use.
  */
-export async function createRelay(deps: RelayDeps & { readonly loginUrl: () => string }): Promise<Relay> {
+export async function createRelay(deps: RelayDeps): Promise<Relay> {
   const { accounts, cookieName, log } = deps;
   let own: ReadonlySet<string> = new Set();
   const failures = createFailureLimit();
   const gate = createGate({ accounts, failures, cookieName, ownHosts: () => own });
   const live = createLiveConnections(accounts);
   const server = createHttpServer();
-  const sockets = createSockets({
-    gate,
-    live,
-    serveLink: deps.serveLink,
-    log,
-    connectionsChanged: deps.connectionsChanged,
-  });
+  const sockets = createSockets({ gate, live, serveLink: deps.serveLink, log, metrics: deps.metrics });
 
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     gate.checkAddresses(request.raw);
   });
-  answerErrors(server, log);
+  answerErrors(server, log, deps.metrics.countError);
   await addRendererRoutes(server, deps.rendererFolder);
   addHealthRoutes(server, { ...deps, gate });
   addAuthRoutes(server, { gate, failures, logins: accounts.logins, cookieName, loginUrl: deps.loginUrl });

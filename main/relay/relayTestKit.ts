@@ -7,6 +7,7 @@ import type { SystemStatus } from "#shared/contract/system.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Link } from "#shared/link/link.ts";
 import { createAccounts } from "../accounts/accounts.ts";
+import { createSecret } from "../accounts/secrets.ts";
 import type { Caller } from "../core/caller.ts";
 import { createCallPipeline } from "../core/callPipeline.ts";
 import { createHandlers, type HandlerParts } from "../core/handlers.ts";
@@ -18,6 +19,8 @@ import { createOpenApiDocument } from "../core/openApiDocument.ts";
 import { createRestHandler } from "../core/restApi.ts";
 import { Scope } from "../core/scope.ts";
 import { createSystem } from "../core/system.ts";
+import { createHealth } from "../observability/createHealth.ts";
+import { createMetrics } from "../observability/createMetrics.ts";
 import { silentLog } from "../observability/log.ts";
 import type { Sessions } from "../sessions/contract.ts";
 import { openDatabase } from "../storage/openDatabase.ts";
@@ -30,22 +33,26 @@ export async function startTestHost(options: Partial<RelayDeps> & { sessions?: P
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-relay-"));
   scope.defer(() => rm(dataFolder, { recursive: true, force: true }));
   const { database } = scope.use(openDatabase({ dataFolder, log: silentLog }));
-  const accounts = scope.use(createAccounts({ database, log: silentLog }));
+  const accounts = scope.use(createAccounts({ database, log: silentLog, controlToken: createSecret("qd_control_") }));
+  const metrics = createMetrics();
   const unexpected: unknown[] = [];
   const endedCalls: { call: string; code: string }[] = [];
   const links: { link: Link; caller: Caller; isClosed: boolean }[] = [];
   const parts = fakeParts(accounts.tokens, options.sessions ?? {});
   const pipeline = createCallPipeline({
-    reportUnexpected: (error) => `report-${unexpected.push(error)}`,
-    callEnded: (call, code) => endedCalls.push({ call, code }),
+    log: { ...silentLog, child: () => ({ ...silentLog, error: (message) => unexpected.push(message) }) },
+    metrics: { ...metrics, observeRequest: (call, code) => endedCalls.push({ call, code }) },
   });
   const handlers = createHandlers(parts);
-  const serve = createLinkServer({
+  const linkServer = createLinkServer({
+    linksChanged: () => {},
     handler: new StandardRPCHandler(handlers, pipeline),
     openTerminals: parts.sessions.openTerminals,
     linkFailed: (error) => unexpected.push(error),
   });
   const { rendererFolder, swaggerFolder, version } = findInstallation();
+  const health = createHealth();
+  health.setState("ready");
   const relay = await createRelay({
     host: "127.0.0.1",
     port: 0,
@@ -57,13 +64,12 @@ export async function startTestHost(options: Partial<RelayDeps> & { sessions?: P
       link.onClose(() => {
         entry.isClosed = true;
       });
-      return serve(link, caller);
+      return linkServer.serve(link, caller);
     },
     restHandler: async () => createRestHandler(handlers, pipeline),
-    openApiDocument: () => createOpenApiDocument({ version, url: "http://127.0.0.1" }),
-    metrics: async () => ({ contentType: "text/plain", text: "up 1\n" }),
-    notReady: () => null,
-    connectionsChanged: () => {},
+    openApiDocument: (url) => createOpenApiDocument({ version, url }),
+    metrics,
+    health,
     loginUrl: () => `http://127.0.0.1/#login=${accounts.logins.createCode()}`,
     rendererFolder,
     swaggerFolder,
@@ -107,9 +113,9 @@ function fakeParts(tokens: HandlerParts["tokens"], sessions: Partial<Sessions>):
       },
     },
     settings: {
-      schema: () => ({ type: "object" }),
-      get: () => ({ values: {}, sources: {}, pendingRestart: [] }),
-      update: async () => ({ values: {}, sources: {}, pendingRestart: [] }),
+      jsonSchema: () => ({ type: "object" }),
+      settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
+      update: async () => {},
     },
     sessions: { ...fakeSessions(), ...sessions },
   };

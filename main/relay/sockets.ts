@@ -5,7 +5,9 @@ import { AppError } from "#shared/errors/appError.ts";
 import { maximumSocketMessageBytes } from "#shared/link/limits.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Caller } from "../core/caller.ts";
+import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
+import { toAppError } from "../observability/toAppError.ts";
 import type { Gate } from "./gate.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 import { createSocketLink } from "./socketLink.ts";
@@ -15,8 +17,7 @@ export interface SocketsDeps {
   readonly live: LiveConnections;
   readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
   readonly log: Log;
-  /** Told whenever a connection was made or ended. */
-  readonly connectionsChanged: () => void;
+  readonly metrics: Pick<Metrics, "countConnection" | "countError">;
 }
 
 export interface Sockets extends AsyncDisposable {
@@ -33,7 +34,7 @@ const maximumBytesBeforeAuthentication = 65_536;
 const socketPath = "/socket.io/";
 
 /** Clients over socket.io: WebSocket only, let in by the gate at the upgrade and by their credential before any event is heard. */
-export function createSockets({ gate, live, serveLink, log, connectionsChanged }: SocketsDeps): Sockets {
+export function createSockets({ gate, live, serveLink, log, metrics }: SocketsDeps): Sockets {
   const io = new Server({
     transports: ["websocket"],
     serveClient: false,
@@ -55,7 +56,12 @@ export function createSockets({ gate, live, serveLink, log, connectionsChanged }
     };
     letIn().then(
       () => next(),
-      (error: unknown) => next(refusal(error, log)),
+      (error: unknown) => {
+        const refusal = toAppError(error, { log, countError: metrics.countError });
+        metrics.countConnection("unknown", "refused");
+        // What the client's `connect_error` gets: `data` is the error's shape.
+        next(Object.assign(new Error(refusal.code), { data: refusal.toShape() }));
+      },
     );
   });
 
@@ -68,17 +74,20 @@ export function createSockets({ gate, live, serveLink, log, connectionsChanged }
     strangers.delete(socket.conn);
     serveLink(createSocketLink(socket), caller);
     const forget = live.add(caller.credentialId, () => socket.disconnect(true));
-    connectionsChanged();
+    metrics.countConnection(caller.kind, "opened");
     socket.once("disconnect", () => {
       forget();
-      connectionsChanged();
+      metrics.countConnection(caller.kind, "closed");
     });
   });
 
   return {
     upgrade: (request, socket, head) => {
       const problem = problemWith(request, gate, strangers.size);
-      if (problem) refuseUpgrade(socket, problem);
+      if (problem) {
+        metrics.countError(problem.code);
+        refuseUpgrade(socket, problem);
+      }
       // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
       else io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
     },
@@ -133,11 +142,4 @@ function refuseUpgrade(socket: Duplex, error: AppError): void {
       body,
     ].join("\r\n"),
   );
-}
-
-/** What the client's `connect_error` gets: `data` is the error's shape. */
-function refusal(error: unknown, log: Log): Error {
-  if (!(error instanceof AppError)) log.error("A connection could not be checked", { error });
-  const known = error instanceof AppError ? error : new AppError("INTERNAL");
-  return Object.assign(new Error(known.code), { data: known.toShape() });
 }

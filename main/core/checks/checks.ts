@@ -1,7 +1,6 @@
 import type { Check } from "#shared/contract/system.ts";
 import { checkDatabase, checkDataFolder, checkSpace } from "./dataFolderChecks.ts";
 import type { Finding } from "./finding.ts";
-import { checkKeychain, type ProbeKeychain } from "./keychainCheck.ts";
 import { checkPort } from "./portCheck.ts";
 import { checkElectron, checkNode } from "./programChecks.ts";
 import { checkTerminal, type StartProbe } from "./terminalCheck.ts";
@@ -11,7 +10,6 @@ export interface ChecksDeps {
   /** The listener to look at; `isOurs` if the instance itself has it open. */
   readonly listener: { readonly host: string; readonly port: number; readonly isOurs: boolean };
   readonly startProbe: StartProbe;
-  readonly probeKeychain: ProbeKeychain;
   /** The reason a database cannot be trusted, or null. */
   readonly inspectDatabase: () => string | null;
   /** Who listens on a port, in words. */
@@ -24,7 +22,6 @@ export async function runChecks(deps: ChecksDeps): Promise<Check[]> {
     named("Node", checkNode),
     named("Terminal", () => checkTerminal(deps.startProbe)),
     named("Browser and Electron", checkElectron),
-    named("Keychain", () => checkKeychain(deps.probeKeychain)),
     named("Port", () => checkPort(deps.listener, deps.describeListener)),
     named("Data folder", () => checkDataFolder(deps.dataFolder)),
     named("Free space", () => checkSpace(deps.dataFolder)),

@@ -1,6 +1,6 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type Finding, failed, ok, warning } from "./finding.ts";
 
 const neededNode = 24;
@@ -37,14 +37,18 @@ export async function checkElectron(): Promise<Finding> {
     : warning(detail, remedy);
 }
 
-/** The path of Electron's program, where the package has downloaded it. Its own entry throws if it has not. */
+/**
+ * The path of Electron's program, where it has been downloaded. The package's own entry is not asked: it would begin to download.
+ */
 async function findElectron(): Promise<string | null> {
   const override = process.env.QUARTERDECK_ELECTRON;
-  if (override !== undefined && (await isExecutable(override))) return override;
+  if (override !== undefined) return (await isExecutable(override)) ? override : null;
   try {
-    const found: unknown = createRequire(import.meta.url)("electron");
-    return typeof found === "string" && (await isExecutable(found)) ? found : null;
+    const folder = dirname(createRequire(import.meta.url).resolve("electron/package.json"));
+    const program = join(folder, "dist", (await readFile(join(folder, "path.txt"), "utf8")).trim());
+    return (await isExecutable(program)) ? program : null;
   } catch {
+    // Neither the package nor its note of where the program lies is there.
     return null;
   }
 }
