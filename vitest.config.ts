@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     restoreMocks: true,
+    // A test reads the design tokens as text; without this every style sheet is empty in tests.
+    css: { include: /\/tokens\.css/ },
   },
 });
