@@ -1,0 +1,150 @@
+import { secretName } from "#shared/configuration/secretReference.ts";
+import type { Notice } from "#shared/contract/system.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { Log } from "../../observability/log.ts";
+import { type Keychain, loadKeytar, withTimeout } from "./keychain.ts";
+import { openVault, type Vault } from "./vault.ts";
+
+/** Names are those of shared/configuration/secretReference.ts, else VALIDATION. Calls throw KEYCHAIN_FAILED, STORAGE_FAILED, DISK_FULL. */
+export interface Secrets {
+  /** Null where there is no such secret; KEYCHAIN_FAILED where there is one, but the keychain that holds it does not answer. */
+  get(name: string): Promise<string | null>;
+  /** Keeps a secret: in the keychain, or in the vault where the keychain does not take it. It lasts when this answers. */
+  set(name: string, value: string): Promise<void>;
+  /** Whether there was one. */
+  delete(name: string): Promise<boolean>;
+  /** Where the next secret will be kept. */
+  readonly kind: "keychain" | "vault";
+  /** `secrets-in-vault` with the reason, where the keychain is not used. */
+  readonly notices: readonly Notice[];
+}
+
+export interface OpenSecretsOptions {
+  readonly dataFolder: string;
+  readonly log: Log;
+  /** How the keychain is reached; keytar unless told. */
+  readonly loadKeychain?: () => Promise<Keychain | null>;
+  /** How long one call to the keychain may take, in milliseconds: long enough for a person to type a password. */
+  readonly timeoutMs?: number;
+  /** The same for the first call, which start-up may wait for. */
+  readonly firstTimeoutMs?: number;
+}
+
+/**
+ * Opens the place for secrets: the keychain where there is one that answers, else the encrypted vault. The vault's list always
+ * says where the newest value of a secret is, so that one that was kept in the vault while the keychain was broken moves into
+ * the keychain later, and one in a broken keychain is an error instead of seeming not to exist.
+ */
+export async function openSecrets(options: OpenSecretsOptions): Promise<Secrets> {
+  const { dataFolder, log, loadKeychain = loadKeytar, timeoutMs = 30_000, firstTimeoutMs = 3000 } = options;
+  const vault = openVault(dataFolder, log);
+  const installation = await vault.installation();
+  const keychain = await loadKeychain();
+  const secrets = new LiveSecrets(vault, keychain && withTimeout(keychain, timeoutMs), installation, log);
+  if (keychain === null) secrets.fallBack("no keychain on this machine");
+  else await secrets.probe(withTimeout(keychain, firstTimeoutMs));
+  return secrets;
+}
+
+class LiveSecrets implements Secrets {
+  readonly #vault: Vault;
+  readonly #keychain: Keychain | null;
+  readonly #installation: string;
+  readonly #log: Log;
+  #notice: Notice | null = null;
+
+  constructor(vault: Vault, keychain: Keychain | null, installation: string, log: Log) {
+    this.#vault = vault;
+    this.#keychain = keychain;
+    this.#installation = installation;
+    this.#log = log;
+  }
+
+  get kind(): "keychain" | "vault" {
+    return this.#notice === null ? "keychain" : "vault";
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notice === null ? [] : [this.#notice];
+  }
+
+  /** From now on new secrets go to the vault, and people are told why. */
+  fallBack(reason: string): void {
+    if (this.#notice !== null) return;
+    this.#notice = { code: "secrets-in-vault", details: { reason }, since: Date.now() };
+    this.#log.warn("Secrets are kept in the encrypted vault file, not in the keychain", { reason });
+  }
+
+  /** Asks for something that is not there: a keychain that answers is one that works. */
+  async probe(keychain: Keychain): Promise<void> {
+    try {
+      await keychain.get(this.#account("probe"));
+    } catch (error) {
+      this.fallBack(reasonOf(error));
+    }
+  }
+
+  async get(name: string): Promise<string | null> {
+    expectName(name);
+    const entry = await this.#vault.get(name);
+    if (entry === null) return null;
+    if (entry.kind === "value") {
+      if (this.kind === "keychain") await this.#keep(name, entry.value);
+      return entry.value;
+    }
+    return await this.#reachKeychain().get(this.#account(name));
+  }
+
+  async set(name: string, value: string): Promise<void> {
+    expectName(name);
+    if (value === "") throw new AppError("VALIDATION", { message: "A secret cannot be empty; delete it instead." });
+    await this.#keep(name, value);
+  }
+
+  async delete(name: string): Promise<boolean> {
+    expectName(name);
+    const entry = await this.#vault.get(name);
+    if (entry === null) return false;
+    // First the keychain: a failure leaves the list as it was, and the deletion can be asked for again.
+    if (entry.kind === "in-keychain") await this.#reachKeychain().delete(this.#account(name));
+    await this.#vault.put(name, null);
+    return true;
+  }
+
+  async #keep(name: string, value: string): Promise<void> {
+    const isInKeychain = this.kind === "keychain" && (await this.#putIntoKeychain(name, value));
+    await this.#vault.put(name, isInKeychain ? { kind: "in-keychain" } : { kind: "value", value });
+  }
+
+  async #putIntoKeychain(name: string, value: string): Promise<boolean> {
+    try {
+      await this.#reachKeychain().set(this.#account(name), value);
+      return true;
+    } catch (error) {
+      this.fallBack(reasonOf(error));
+      return false;
+    }
+  }
+
+  #reachKeychain(): Keychain {
+    if (this.#keychain === null)
+      throw new AppError("KEYCHAIN_FAILED", { message: "The secret is in a keychain that is not there any more." });
+    return this.#keychain;
+  }
+
+  #account(name: string): string {
+    return `${this.#installation}/${name}`;
+  }
+}
+
+function expectName(name: string): void {
+  if (!secretName.safeParse(name).success)
+    throw new AppError("VALIDATION", {
+      message: "A secret's name has 1 to 100 lower-case letters, digits, dots, - or _.",
+    });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof AppError) || error.code !== "KEYCHAIN_FAILED") throw error;
+  return String(error.details.reason ?? error.message);
+}
