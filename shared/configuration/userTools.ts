@@ -33,47 +33,39 @@ const userTool = z.strictObject({
       },
     }),
   ),
-  arguments: tool.shape.arguments
-    .default([])
-    .meta(
-      settingMeta({
-        title: { en: "Arguments", "zh-CN": "参数" },
-        description: { en: "Given before those of the session.", "zh-CN": "置于会话自身参数之前。" },
-      }),
-    ),
+  arguments: tool.shape.arguments.default([]).meta(
+    settingMeta({
+      title: { en: "Arguments", "zh-CN": "参数" },
+      description: { en: "Given before those of the session.", "zh-CN": "置于会话自身参数之前。" },
+    }),
+  ),
   environment: toolEnvironment.default({}).meta(
     settingMeta({
       title: { en: "Environment", "zh-CN": "环境变量" },
       description: { en: "Variables added for this tool.", "zh-CN": "为该工具追加的环境变量。" },
     }),
   ),
-  icon: tool.shape.icon
-    .default("")
-    .meta(
-      settingMeta({
-        title: { en: "Icon", "zh-CN": "图标" },
-        description: {
-          en: "One or two characters; empty takes them from the name.",
-          "zh-CN": "一到两个字符；留空则取自名称。",
-        },
-      }),
-    ),
-  color: tool.shape.color
-    .default("#808080")
-    .meta(
-      settingMeta({
-        title: { en: "Colour", "zh-CN": "颜色" },
-        description: { en: "Six hexadecimal digits after #.", "zh-CN": "# 后跟六位十六进制数字。" },
-      }),
-    ),
-  description: tool.shape.description
-    .default("")
-    .meta(
-      settingMeta({
-        title: { en: "Description", "zh-CN": "说明" },
-        description: { en: "One sentence for the tool list.", "zh-CN": "工具列表中显示的一句话说明。" },
-      }),
-    ),
+  icon: tool.shape.icon.default("").meta(
+    settingMeta({
+      title: { en: "Icon", "zh-CN": "图标" },
+      description: {
+        en: "One or two characters; empty takes them from the name.",
+        "zh-CN": "一到两个字符；留空则取自名称。",
+      },
+    }),
+  ),
+  color: tool.shape.color.default("#808080").meta(
+    settingMeta({
+      title: { en: "Colour", "zh-CN": "颜色" },
+      description: { en: "Six hexadecimal digits after #.", "zh-CN": "# 后跟六位十六进制数字。" },
+    }),
+  ),
+  description: tool.shape.description.default("").meta(
+    settingMeta({
+      title: { en: "Description", "zh-CN": "说明" },
+      description: { en: "One sentence for the tool list.", "zh-CN": "工具列表中显示的一句话说明。" },
+    }),
+  ),
 });
 export type UserTool = z.infer<typeof userTool>;
 
