@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -9,7 +10,7 @@ export default defineConfig({
   root: "renderer",
   // Relative: the same files are served over HTTP and from the desktop's own scheme.
   base: "./",
-  plugins: [react(), tailwindcss(), withoutPolicyInDevelopment()],
+  plugins: [react(), tailwindcss(), withFontLicence(), withoutPolicyInDevelopment()],
   build: {
     target: "es2023",
     outDir: "../dist/renderer",
@@ -18,6 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: true,
+    license: { fileName: "licences.md" },
     // The terminal and the interface are one page; a warning about their size would only be noise.
     chunkSizeWarningLimit: 2000,
   },
@@ -37,6 +39,18 @@ function developmentServer(target: string) {
       "/auth": forward,
       "/healthz": forward,
       "/socket.io": { ...forward, ws: true },
+    },
+  };
+}
+
+/** The font's licence (OFL) must come with it; Vite's own list of licences knows JavaScript only. */
+function withFontLicence(): Plugin {
+  return {
+    name: "with-font-licence",
+    apply: "build",
+    generateBundle() {
+      const source = readFileSync("node_modules/@fontsource-variable/jetbrains-mono/LICENSE", "utf8");
+      this.emitFile({ type: "asset", fileName: "licence-jetbrains-mono.txt", source });
     },
   };
 }

@@ -21,6 +21,7 @@ export default defineConfig({
     target: "node24",
     outDir: "dist/main",
     emptyOutDir: true,
+    license: { fileName: "licences.md" },
     // Readable stacks need no source maps, which would be read at each start.
     minify: false,
     rolldownOptions: {

@@ -64,12 +64,10 @@ export function completeLockfile(lockfile) {
  * @param {string} name
  */
 function isResolved(packages, from, name) {
-  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf("/node_modules/")))) {
-    if (packages[place ? `${place}/node_modules/${name}` : `node_modules/${name}`]) return true;
-    if (!place) return false;
-    if (!place.includes("/node_modules/")) {
-      return Boolean(packages[`node_modules/${name}`]);
-    }
+  // As Node looks for it: in the package's own folder, then in each one above.
+  for (let folder = from; ; folder = folder.slice(0, folder.lastIndexOf("/node_modules/"))) {
+    if (`${folder}/node_modules/${name}` in packages) return true;
+    if (!folder.includes("/node_modules/")) return `node_modules/${name}` in packages;
   }
 }
 
