@@ -47,6 +47,8 @@ export async function startDesktop(folder: string): Promise<DesktopHost> {
   const app = await _electron.launch({ executablePath: findDesktopBinary().path, args, env: environment, cwd: folder });
   // Playwright forgets the process once it has ended.
   const child = app.process();
+  const said: string[] = [];
+  child.stderr?.on("data", (data) => said.push(String(data)));
   try {
     const page = await app.firstWindow();
     // The blank page that is there before ours must not be taken for it.
@@ -62,6 +64,6 @@ export async function startDesktop(folder: string): Promise<DesktopHost> {
     };
   } catch (error) {
     await end(child);
-    throw error;
+    throw new Error(`The desktop host did not open its window:\n${said.join("")}`, { cause: error });
   }
 }

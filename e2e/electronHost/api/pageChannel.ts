@@ -6,7 +6,7 @@ import { isolatedWorldScript, mainWorldScript } from "../page/pageScripts.ts";
 import type { MessagePortMain } from "./messagePorts.ts";
 
 /** What a page's preload says, with ports already taken care of. */
-export type PageCall = Extract<FromPage, { kind: "send" | "invoke" }>;
+export type PageCall = Extract<FromPage, { kind: "send" | "invoke" | "window-open" }>;
 
 export interface PreloadSettings {
   readonly path: string;

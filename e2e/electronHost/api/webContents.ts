@@ -19,7 +19,7 @@ type WindowOpenHandler = (details: { url: string; frameName: string; features: s
 
 let nextId = 1;
 
-/** What a window-open handler refused has opened as a tab all the same, which cannot be prevented from here: it is closed at once. */
+/** A link to a new window opens as a tab although the handler refused it, which cannot be prevented from here: it is closed at once. */
 export function closeRefusedTabs(host: Host): void {
   const { browser } = readyChromium(host).connection;
   browser.on("Target.targetCreated", ({ targetInfo }) => {
@@ -159,15 +159,14 @@ export class WebContents extends EventEmitter {
       this.emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
     });
     session.on("Page.windowOpen", ({ url, windowName, windowFeatures }) => {
-      const details = {
-        url: this.host.schemes.fromChromium(url),
-        frameName: windowName,
-        features: windowFeatures.join(","),
-        disposition: "foreground-tab",
-      };
-      const { action } = this.windowOpenHandler?.(details) ?? { action: "allow" };
-      if (action === "allow") throw new Error("electronHost: windows opened by a page are not implemented");
+      this.askToOpen(url, windowName, windowFeatures.join(","));
     });
+  }
+
+  private askToOpen(url: string, frameName: string, features: string): void {
+    const details = { url: this.host.schemes.fromChromium(url), frameName, features, disposition: "foreground-tab" };
+    const { action } = this.windowOpenHandler?.(details) ?? { action: "allow" };
+    if (action === "allow") throw new Error("electronHost: windows opened by a page are not implemented");
   }
 
   private mayNavigate(url: string): boolean {
@@ -178,6 +177,10 @@ export class WebContents extends EventEmitter {
   }
 
   private receive(call: PageCall): void {
+    if (call.kind === "window-open") {
+      this.askToOpen(call.url, call.frameName, call.features);
+      return;
+    }
     const values = codec.decode(call.body);
     if (!Array.isArray(values)) throw new Error("electronHost: a preload's message has no arguments");
     const event = { sender: this, senderFrame: this.mainFrame, ports: [] };

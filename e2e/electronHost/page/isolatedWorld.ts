@@ -97,7 +97,7 @@ export function installIsolatedWorld(
     exposeInMainWorld: (key: string, value: unknown) => toPage({ kind: "expose", key, shape: shapeOf(value) }),
   };
 
-  const answerCall = ({ call, function: id, body }: FromMainWorld): void => {
+  const answerCall = ({ call, function: id, body }: Extract<FromMainWorld, { kind: "call" }>): void => {
     try {
       const result = functions[id]?.(...(codec.decode(body) as unknown[]));
       if (!(result instanceof Promise)) {
@@ -114,7 +114,10 @@ export function installIsolatedWorld(
     }
   };
   document.addEventListener(`${settings.eventName}-call`, (event) => {
-    if (event instanceof CustomEvent) answerCall(JSON.parse(String(event.detail)));
+    if (!(event instanceof CustomEvent)) return;
+    const message: FromMainWorld = JSON.parse(String(event.detail));
+    if (message.kind === "call") answerCall(message);
+    else toMain(message);
   });
 
   const named = (name: string, api: object): object =>

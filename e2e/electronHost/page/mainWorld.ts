@@ -10,10 +10,18 @@ export function installMainWorld(eventName: string, codec: StructuredCodec): voi
   const promised = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let nextCall = 1;
 
+  const say = (message: FromMainWorld): void => {
+    document.dispatchEvent(new CustomEvent(`${eventName}-call`, { detail: JSON.stringify(message) }));
+  };
+  // A refused window.open answers null and opens nothing; the handler that would allow one is not implemented.
+  window.open = (url = "", frameName = "", features = "") => {
+    say({ kind: "window-open", url: new URL(url, document.baseURI).href, frameName, features });
+    return null;
+  };
+
   const call = (functionId: number, values: unknown[]): unknown => {
     const id = nextCall++;
-    const message: FromMainWorld = { call: id, function: functionId, body: codec.encode(values) };
-    document.dispatchEvent(new CustomEvent(`${eventName}-call`, { detail: JSON.stringify(message) }));
+    say({ kind: "call", call: id, function: functionId, body: codec.encode(values) });
     const answer = returned.get(id);
     returned.delete(id);
     if (!answer) throw new Error("The preload's world did not answer");

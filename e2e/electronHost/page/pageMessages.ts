@@ -2,6 +2,7 @@
 export type FromPage =
   | { readonly kind: "send"; readonly channel: string; readonly body: string }
   | { readonly kind: "invoke"; readonly id: number; readonly channel: string; readonly body: string }
+  | { readonly kind: "window-open"; readonly url: string; readonly frameName: string; readonly features: string }
   | { readonly kind: "port-message"; readonly port: number; readonly body: string }
   | { readonly kind: "port-close"; readonly port: number };
 
@@ -23,11 +24,9 @@ export type FromIsolatedWorld =
     }
   | { readonly kind: "settled"; readonly call: number; readonly outcome: "value" | "error"; readonly body: string };
 
-export interface FromMainWorld {
-  readonly call: number;
-  readonly function: number;
-  readonly body: string;
-}
+export type FromMainWorld =
+  | { readonly kind: "call"; readonly call: number; readonly function: number; readonly body: string }
+  | { readonly kind: "window-open"; readonly url: string; readonly frameName: string; readonly features: string };
 
 /** What contextBridge shows the page: plain values as structured text, functions as numbers. */
 export type ExposedShape =

@@ -74,8 +74,12 @@ test("the page cannot leave the app; web and mail addresses open in the system's
   await expect
     .poll(() => openedAddresses(app))
     .toEqual(["https://example.org/navigated", "https://example.org/opened"]);
-  await page.evaluate(() => window.open("ssh://example.org/"));
-  await page.evaluate(() => window.open("https://user:secret@example.org/"));
+  const refused = ["ssh://example.org/", "https://user:secret@example.org/", "app://quarterdeck/index.html"];
+  expect(await page.evaluate((addresses) => addresses.map((address) => window.open(address)), refused)).toEqual([
+    null,
+    null,
+    null,
+  ]);
   await follow(page, "https://example.org/last", "_blank");
   await expect.poll(async () => (await openedAddresses(app)).slice(2)).toEqual(["https://example.org/last"]);
   await expect.poll(() => app.windows().length).toBe(1);
