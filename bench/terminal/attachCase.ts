@@ -80,7 +80,10 @@ async function retrieve(wire: Wire, session: string, count: number): Promise<Rec
   for (let number = 0; number < count; number += 1) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: ESC is what begins a colour.
     const text = rows[number]?.text.replace(/\x1b\[[0-9;:]*m/g, "").trimEnd();
-    if (text !== plainLine(number)) missing += 1;
+    if (text === plainLine(number)) continue;
+    missing += 1;
+    if (missing === 1)
+      process.stderr.write(`Line ${number} is ${JSON.stringify(text)}, not ${JSON.stringify(plainLine(number))}\n`);
   }
   return { missing, retrieval };
 }
