@@ -16,7 +16,7 @@ const readyLine = z.object({
   loginUrl: z.string(),
   dataDir: z.string(),
 });
-export type ReadyLine = z.infer<typeof readyLine>;
+type ReadyLine = z.infer<typeof readyLine>;
 
 export interface HeadlessHost extends AsyncDisposable {
   readonly ready: ReadyLine;
