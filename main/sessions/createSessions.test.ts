@@ -6,10 +6,9 @@ import type { Session, StartSession } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import { openSessionsBench, type SessionsBench } from "./testing.ts";
 
-let bench: SessionsBench | undefined;
+let bench: SessionsBench;
 afterEach(async () => {
-  await bench?.[Symbol.asyncDispose]();
-  bench = undefined;
+  await bench[Symbol.asyncDispose]();
 });
 
 const patience = { timeout: 15_000, interval: 20 };
@@ -20,12 +19,12 @@ function command(line: string, more: Partial<StartSession> = {}): StartSession {
 }
 
 async function untilEnded(id: string): Promise<Session> {
-  await vi.waitFor(() => expect(bench?.sessions.get(id).status).not.toBe("running"), patience);
-  return bench!.sessions.get(id);
+  await vi.waitFor(() => expect(bench.sessions.get(id).status).not.toBe("running"), patience);
+  return bench.sessions.get(id);
 }
 
 async function screenText(id: string): Promise<string> {
-  const { rows } = await bench!.sessions.history.screen(id);
+  const { rows } = await bench.sessions.history.screen(id);
   return rows.map(({ text }) => stripVTControlCharacters(text)).join("\n");
 }
 
@@ -57,7 +56,7 @@ describe("sessions", () => {
     const { id } = await bench.sessions.start({ tool: "shell", folder: "/tmp" });
     await bench.sessions.sendInput(id, "echo $((6 * 7))-answer\n", false);
     await vi.waitFor(async () => expect(await screenText(id)).toContain("42-answer"), patience);
-    await vi.waitFor(() => expect(bench?.sessions.get(id).lastLine).not.toBe(""), patience);
+    await vi.waitFor(() => expect(bench.sessions.get(id).lastLine).not.toBe(""), patience);
   });
 
   test("stops an interactive shell and what runs in it", async () => {
@@ -98,7 +97,7 @@ describe("sessions", () => {
     await bench.sessions.stop(first.id);
     expect(await codeOf(bench.sessions.stop(first.id))).toBe("SESSION_NOT_RUNNING");
     await bench.sessions.delete(first.id);
-    expect(await codeOf(Promise.resolve().then(() => bench!.sessions.get(first.id)))).toBe("SESSION_NOT_FOUND");
+    expect(await codeOf(Promise.resolve().then(() => bench.sessions.get(first.id)))).toBe("SESSION_NOT_FOUND");
   });
 
   test("a repeated start with the same key starts one session", async () => {
@@ -130,7 +129,7 @@ describe("sessions", () => {
     const stop = new AbortController();
     const seen: string[] = [];
     const reading = (async () => {
-      for await (const event of bench!.sessions.changes(stop.signal)) seen.push(`${event.sequence}:${event.kind}`);
+      for await (const event of bench.sessions.changes(stop.signal)) seen.push(`${event.sequence}:${event.kind}`);
     })();
     const { id } = await bench.sessions.start(command("true"));
     await untilEnded(id);

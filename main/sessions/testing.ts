@@ -29,7 +29,6 @@ export async function openSessionsBench(
       userTools: () => [],
       shell: () => "/bin/bash",
       environment: process.env,
-      log: silentLog,
     });
     const sessions = await createSessions({
       database: storage.database,

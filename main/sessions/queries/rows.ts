@@ -32,7 +32,7 @@ export async function readRows(
   const frames = readKeyframes(folder);
   const firstKept = Math.min(frames[0]?.firstRow ?? live.look().firstRow, screenTop);
   const from = Math.min(Math.max(first, firstKept), screenTop);
-  const to = Math.min(Math.max(first + count, from), screenTop);
+  const to = Math.min(from + count, screenTop);
   const rows: HistoryRow[] = [];
   while (from + rows.length < to) {
     const next = await rowsFrom(folder, live, frames, from + rows.length, to, breathe);

@@ -28,6 +28,7 @@ function restored(model: ScreenModel): ScreenModel {
 }
 
 const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "é", "你", "x"), maxLength: 30 });
+// Without ICH and DCH: inside a wide character they leave halves that no sequence can make again.
 const piece = fc.oneof(
   text,
   fc.constantFrom("\r\n", "\n", "\r", "\t", "\b"),
@@ -40,8 +41,7 @@ const piece = fc.oneof(
     "\x1b[2J",
     "\x1b[L",
     "\x1b[M",
-    "\x1b[2P",
-    "\x1b[3@",
+
     "\x1b[S",
     "\x1b[T",
   ),

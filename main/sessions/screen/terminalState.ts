@@ -1,4 +1,4 @@
-import type { IBuffer, IBufferLine, IModes, Terminal } from "@xterm/headless";
+import type { IBuffer, IBufferCell, IBufferLine, IModes, Terminal } from "@xterm/headless";
 import { backgroundStyle, cellStyle, selectStyle } from "./cellStyle.ts";
 import { coreOf, type InternalBuffer } from "./terminalInternals.ts";
 
@@ -12,8 +12,8 @@ export function terminalState(terminal: Terminal, above: number): string {
   const isAlternate = active !== normal;
   let text = rows(terminal.buffer.normal, terminal.buffer.normal.baseY - above);
   if (isAlternate) {
-    // Entering the alternate screen saves the cursor that leaving it restores.
-    text += `${saved(normal)}\x1b[?1049h${rows(terminal.buffer.alternate, 0)}`;
+    // Entering the alternate screen saves the cursor that leaving it restores, and fills the screen with the pen's background.
+    text += `${saved(normal)}\x1b[?1049h\x1b[0m\x1b[2J${rows(terminal.buffer.alternate, 0)}`;
   }
   text += `${saved(active)}\x1b7\x1b[0m`;
   return text + region(terminal, active) + cursor(terminal, active) + modes(terminal) + pen(terminal);
@@ -26,35 +26,38 @@ function rows(buffer: IBuffer, first: number): string {
     const line = buffer.getLine(y);
     // A full buffer is a ring: past its end it would give its first row again.
     const next = y + 1 < buffer.length ? buffer.getLine(y + 1) : undefined;
-    if (line) text += row(line, next?.isWrapped === true);
+    if (line) text += row(line, next?.isWrapped ? next : undefined);
     if (next && !next.isWrapped) text += "\r\n";
   }
   return text;
 }
 
-/** One row. Before a row that continues it, it is filled up, so that writing on wraps to there. */
-function row(line: IBufferLine, isContinued: boolean): string {
-  let text = "";
+/**
+ * One row. Before a row that continues it, it is filled up, so that writing on wraps to there; a wide character that did not fit
+ * into the last column does so by itself.
+ */
+function row(line: IBufferLine, continuation: IBufferLine | undefined): string {
+  const length = line.length - (hasWideGap(line, continuation) ? 1 : 0);
+  // Only a character wraps to a new row; where that row begins with erased cells, a space does it for them.
+  let text = line.isWrapped && line.getCell(0)?.getChars() === "" ? " \r" : "";
   let style = "";
   const select = (wanted: string): void => {
     if (wanted !== style) text += selectStyle(wanted);
     style = wanted;
   };
-  for (let x = 0; x < line.length; ) {
+  for (let x = 0; x < length; ) {
     const cell = line.getCell(x);
     if (!cell) break;
-    if (cell.getChars() !== "") {
+    if (!isErased(cell)) {
       select(cellStyle(cell));
-      text += cell.getChars();
+      text += cell.getChars() || " ";
       x += Math.max(1, cell.getWidth());
       continue;
     }
     const background = backgroundStyle(cell);
-    const end = endOfBlank(line, x, background);
+    const end = Math.min(endOfBlank(line, x, background), length);
     select(background);
-    const isWideGap = isContinued && end === line.length && x === line.length - 1;
-    if (isWideGap) break; // A wide character did not fit here; it wraps by itself.
-    if (isContinued) text += " ".repeat(end - x);
+    if (continuation) text += " ".repeat(end - x);
     else if (end < line.length) text += `\x1b[${end - x}X\x1b[${end - x}C`;
     else if (background !== "") text += "\x1b[K";
     x = end;
@@ -63,11 +66,24 @@ function row(line: IBufferLine, isContinued: boolean): string {
   return text;
 }
 
+/** Whether the last cell was left empty because a wide character did not fit: then it looks like that character. */
+function hasWideGap(line: IBufferLine, continuation: IBufferLine | undefined): boolean {
+  const wide = continuation?.getCell(0);
+  const last = line.getCell(line.length - 1);
+  if (!wide || !last || wide.getWidth() !== 2) return false;
+  return last.getChars() === "" && last.getWidth() === 1 && cellStyle(last) === cellStyle(wide);
+}
+
+/** Whether there is nothing but a background. What is left of half a wide character has a look without having a character. */
+function isErased(cell: IBufferCell): boolean {
+  return cell.getChars() === "" && cellStyle(cell) === backgroundStyle(cell);
+}
+
 /** One past the erased cells of the same background that begin at `from`. */
 function endOfBlank(line: IBufferLine, from: number, background: string): number {
   let end = from + 1;
   for (let cell = line.getCell(end); cell && end < line.length; cell = line.getCell(end)) {
-    if (cell.getChars() !== "" || backgroundStyle(cell) !== background) break;
+    if (!isErased(cell) || backgroundStyle(cell) !== background) break;
     end++;
   }
   return end;
