@@ -3,6 +3,7 @@ import type { ElectronApplication } from "@playwright/test";
 interface Captured {
   readonly opened: string[];
   readonly asked: { readonly message: string; readonly buttons: readonly string[]; readonly detail: string }[];
+  readonly notified: string[];
   answer: number;
   trayMenu: Electron.Menu | null;
 }
@@ -14,11 +15,11 @@ declare global {
 
 /**
  * Puts our own functions where a person or the system would answer: addresses handed to the system are collected, dialogs are
- * answered, and the tray's menu is kept at its next change. As on real Electron, nothing of the app itself is touched.
+ * answered, notifications are counted, and the tray's menu is kept at its next change. As on real Electron, nothing of the app itself is touched.
  */
 export async function captureDesktop(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ dialog, shell, Tray }) => {
-    globalThis.captured = { opened: [], asked: [], answer: 0, trayMenu: null };
+  await app.evaluate(({ dialog, Notification, shell, Tray }) => {
+    globalThis.captured = { opened: [], asked: [], notified: [], answer: 0, trayMenu: null };
     shell.openExternal = async (address) => {
       globalThis.captured.opened.push(address);
     };
@@ -28,6 +29,9 @@ export async function captureDesktop(app: ElectronApplication): Promise<void> {
       return { response: globalThis.captured.answer, checkboxChecked: false };
     };
     Object.assign(dialog, { showMessageBox });
+    Notification.prototype.show = function () {
+      globalThis.captured.notified.push(this.title);
+    };
     const { setContextMenu } = Tray.prototype;
     Tray.prototype.setContextMenu = function (menu) {
       globalThis.captured.trayMenu = menu;
@@ -49,6 +53,11 @@ export async function questions(app: ElectronApplication): Promise<Captured["ask
 
 export async function openedAddresses(app: ElectronApplication): Promise<string[]> {
   return await app.evaluate(() => globalThis.captured.opened);
+}
+
+/** The titles of the notifications shown. */
+export async function notifications(app: ElectronApplication): Promise<string[]> {
+  return await app.evaluate(() => globalThis.captured.notified);
 }
 
 /** The labels of the tray's menu; empty until it changed once. */

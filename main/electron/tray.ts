@@ -22,6 +22,8 @@ export function createTray(actions: TrayActions): AppTray {
   if (process.platform !== "darwin") tray.on("click", actions.show);
   return {
     update: (names, texts) => {
+      // While the app closes, sessions still end and say so.
+      if (tray.isDestroyed()) return;
       tray.setToolTip(`Quarterdeck – ${countText(names.length, texts)}`);
       tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(names, texts, actions)));
     },

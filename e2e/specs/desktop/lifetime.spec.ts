@@ -6,6 +6,7 @@ import {
   captureDesktop,
   clickMenu,
   clickTray,
+  notifications,
   questions,
   trayLabels,
 } from "../../helpers/desktopCapture.ts";
@@ -59,6 +60,7 @@ test("closing the window keeps sessions running; Show in the tray brings it back
   const closed = page.waitForEvent("close");
   await window.evaluate((browserWindow) => browserWindow.close());
   await closed;
+  await expect.poll(() => notifications(app)).toEqual(["Quarterdeck is still running"]);
   expect((await api.session(session.id)).status).toBe("running");
   await api.type(session.id, "echo while-$((40+2))-away\n");
 
