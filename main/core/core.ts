@@ -21,7 +21,7 @@ import { createSystem } from "./system.ts";
 
 /**
  * Puts the house together and opens its doors: the one place that knows every part. Resolves once it listens. Throws
- * AlreadyRunningError, ListenError, and the AppErrors of configuration and storage; then nothing is left open.
+ * AlreadyRunningError, another ExplainedError (the port), and the AppErrors of configuration and storage; then nothing is left open.
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const scope = new Scope();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { ExplainedError } from "#shared/errors/explainedError.ts";
 import { processIdentity } from "./processIdentity.ts";
 
 /** What stands in instance.json: who runs on this data folder, and how the command line reaches it. */
@@ -18,15 +19,15 @@ const instance = z.object({
 export type Instance = z.infer<typeof instance>;
 
 /** The data folder is in use by another running instance. */
-export class AlreadyRunningError extends Error {
-  override readonly name = "AlreadyRunningError";
+export class AlreadyRunningError extends ExplainedError {
   readonly instance: Instance;
 
   constructor(running: Instance, dataFolder: string) {
-    const where = running.url === null ? "is just starting" : `runs at ${running.url}`;
-    super(
-      `Quarterdeck ${where} (process ${running.pid}) on the data folder ${dataFolder}. Use that one, or give --data-dir another folder.`,
-    );
+    const { pid, url } = running;
+    super({
+      en: `Quarterdeck ${url === null ? "is just starting" : `runs at ${url}`} (process ${pid}) on the data folder ${dataFolder}. Use that one, or give --data-dir another folder.`,
+      "zh-CN": `Quarterdeck ${url === null ? "正在启动" : `已在 ${url} 运行`}（进程 ${pid}），数据文件夹为 ${dataFolder}。请使用它，或用 --data-dir 指定其他文件夹。`,
+    });
     this.instance = running;
   }
 }

@@ -1,30 +1,37 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { promisify } from "node:util";
-
-/** A listener could not be opened; the message is for the person who started the program. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-}
+import { ExplainedError } from "#shared/errors/explainedError.ts";
 
 /** Says in one sentence why listening failed and what to do; errors of another kind come back as they are. */
 export async function explainListenError(error: unknown, host: string, port: number): Promise<unknown> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const cause = { cause: error };
-  if (code === "EADDRINUSE") {
-    const holder = await findListener(port);
-    const who = holder === null ? "another process" : `${holder.name} (process ${holder.pid})`;
-    return new ListenError(
-      `Port ${port} on ${host} is in use by ${who}. Choose another with --port, or end that process.`,
-      cause,
-    );
+  if (code === "EADDRINUSE") return inUse(host, port, await findListener(port), error);
+  if (code === "EACCES") {
+    const texts = {
+      en: `Listening on port ${port} is not permitted. Choose another with --port.`,
+      "zh-CN": `不允许监听端口 ${port}。请用 --port 选择其他端口。`,
+    };
+    return new ExplainedError(texts, { cause: error });
   }
-  if (code === "EACCES")
-    return new ListenError(`Listening on port ${port} is not permitted. Choose another with --port.`, cause);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return new ListenError(`${host} is not an address of this machine. Choose another with --host.`, cause);
+    const texts = {
+      en: `${host} is not an address of this machine. Choose another with --host.`,
+      "zh-CN": `${host} 不是本机地址。请用 --host 选择其他地址。`,
+    };
+    return new ExplainedError(texts, { cause: error });
   }
   return error;
+}
+
+function inUse(host: string, port: number, holder: PortHolder | null, cause: unknown): ExplainedError {
+  const who = holder && `${holder.name} (process ${holder.pid})`;
+  const whoChinese = holder && `${holder.name}（进程 ${holder.pid}）`;
+  const texts = {
+    en: `Port ${port} on ${host} is in use by ${who ?? "another process"}. Choose another with --port, or end that process.`,
+    "zh-CN": `${host} 的端口 ${port} 正被${whoChinese ?? "其他进程"}占用。请用 --port 选择其他端口，或结束该进程。`,
+  };
+  return new ExplainedError(texts, { cause });
 }
 
 export interface PortHolder {

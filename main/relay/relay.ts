@@ -19,7 +19,7 @@ const maximumBodyBytes = 1_048_576;
 
 /**
  * Listens for everybody on this machine: page, REST, sockets. Every request and every upgrade passes the gate first. Throws a
- * ListenError that says who holds the port, when it is in use.
+ * ExplainedError that says who holds the port, when it is in use.
  */
 export async function createRelay(deps: RelayDeps): Promise<Relay> {
   const { accounts, cookieName, log } = deps;

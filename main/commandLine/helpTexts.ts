@@ -1,0 +1,73 @@
+/** What `--help` shows. */
+export const helpTexts = {
+  en: `Quarterdeck: one place from which to command your coding tools.
+
+Usage: quarterdeck <command> [flags]
+
+  serve                      Run without a window; use it in a browser
+      --host <address>       Where to listen (127.0.0.1)
+      --port <number>        The port (8765); 0 takes any free one
+      --json                 One line of JSON on stdout once it listens
+      --debug                Log everything
+      --lan, --lan-port, --devices, --device-host, --device-port
+                             Listeners for phones and voice devices
+  desktop                    Open the desktop app
+  login                      Print a fresh link that signs a browser in
+  sessions list              What runs and what ran
+  sessions start <tool> [-- arguments…]
+      --folder <path>        Where (the current folder)
+      --name <text>          What to call it
+      --env <NAME=value>     An addition to its environment; repeatable
+      --size <120x36>        Its size
+      --attach               And attach to it at once
+  sessions attach <session>  Show it in this terminal and type into it
+      --watch                Only look
+  sessions stop <session>    End it
+  token create --name <text> --scopes <a,b>
+                             A bearer token for scripts; permissions are
+                             watch, steer, start, approve, admin
+  token list | token revoke <token>
+  config print | check | migrate
+  doctor                     Check what the app needs, with remedies
+
+  A session or token is named by its id, the beginning of it, or its name.
+
+Everywhere: --data-dir <folder> (or QUARTERDECK_DATA_DIR), --json where there is
+something to list, --help, --version.
+Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
+  "zh-CN": `Quarterdeck：在一处指挥你的所有编程工具。
+
+用法：quarterdeck <命令> [选项]
+
+  serve                      无窗口运行，在浏览器中使用
+      --host <地址>          监听地址（127.0.0.1）
+      --port <数字>          端口（8765）；0 表示任意空闲端口
+      --json                 开始监听后在 stdout 输出一行 JSON
+      --debug                记录全部日志
+      --lan, --lan-port, --devices, --device-host, --device-port
+                             面向手机和语音设备的监听
+  desktop                    打开桌面应用
+  login                      输出新的浏览器登录链接
+  sessions list              正在运行和运行过的会话
+  sessions start <工具> [-- 参数…]
+      --folder <路径>        所在文件夹（默认当前文件夹）
+      --name <文本>          名称
+      --env <名称=值>        追加环境变量，可重复
+      --size <120x36>        终端大小
+      --attach               启动后立即进入
+  sessions attach <会话>     在此终端中显示并输入
+      --watch                仅查看
+  sessions stop <会话>       结束会话
+  token create --name <文本> --scopes <a,b>
+                             创建脚本用令牌；权限有
+                             watch、steer、start、approve、admin
+  token list | token revoke <令牌>
+  config print | check | migrate
+  doctor                     检查所需环境并给出解决办法
+
+  会话或令牌可用 ID、ID 的开头部分或名称指定。
+
+通用选项：--data-dir <文件夹>（或 QUARTERDECK_DATA_DIR），列表类命令可用 --json，
+--help，--version。
+退出码：0 成功，1 失败，2 命令行有误。`,
+} as const satisfies Record<string, string>;
