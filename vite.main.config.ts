@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { builtinModules } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { basename } from "node:path";
 import { defineConfig } from "vite";
 
@@ -9,6 +9,8 @@ import { defineConfig } from "vite";
  */
 const external = [/^better-sqlite3$/, /^electron$/, /^keytar$/, /^node-pty$/, /^swagger-ui-dist/, /^node:/];
 
+const terminalLibraries = ["@xterm/headless", "@xterm/addon-unicode11"];
+
 const entries = ["headless", "electron", "commandLine"].map((name) => `main/${name}.ts`);
 const workers = globSync("main/**/*.worker.ts");
 
@@ -16,6 +18,10 @@ export default defineConfig({
   publicDir: false,
   // `ssr` is Vite's word for a bundle that runs in Node; everything not named above goes into it.
   ssr: { noExternal: true, target: "node" },
+  // As Node resolves them, so that the same import works when the sources run directly: their "module" entries have other exports.
+  resolve: {
+    alias: terminalLibraries.map((find) => ({ find, replacement: createRequire(import.meta.url).resolve(find) })),
+  },
   build: {
     ssr: true,
     target: "node24",
