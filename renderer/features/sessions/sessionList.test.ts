@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applySessionsEvent, unknownSessions } from "./sessionList.ts";
 import { exampleSession } from "./exampleSession.ts";
+import { applySessionsEvent, unknownSessions } from "./sessionList.ts";
 
 const first = exampleSession({ id: "00000000-0000-4000-8000-000000000001" });
 const second = exampleSession({ id: "00000000-0000-4000-8000-000000000002" });

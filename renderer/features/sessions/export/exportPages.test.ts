@@ -24,12 +24,22 @@ describe("exporting a history", () => {
 
   it("stops when it is cancelled", async () => {
     const abort = new AbortController();
-    const result = exportPages(request, fetchPage, () => abort.abort(new DOMException("stop", "AbortError")), abort.signal);
+    const result = exportPages(
+      request,
+      fetchPage,
+      () => abort.abort(new DOMException("stop", "AbortError")),
+      abort.signal,
+    );
     await expect(result).rejects.toThrow("stop");
   });
 
   it("does not go round for ever if a page leads back", async () => {
-    const result = exportPages(request, async () => ({ data: "", next: 0, fileName: "" }), () => undefined, new AbortController().signal);
+    const result = exportPages(
+      request,
+      async () => ({ data: "", next: 0, fileName: "" }),
+      () => undefined,
+      new AbortController().signal,
+    );
     await expect(result).rejects.toThrow("does not move on");
   });
 });

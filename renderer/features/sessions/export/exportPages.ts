@@ -50,7 +50,11 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-const mediaTypes: Readonly<Record<ExportFormat, string>> = { text: "text/plain;charset=utf-8", ansi: "text/plain;charset=utf-8", asciicast: "application/x-asciicast" };
+const mediaTypes: Readonly<Record<ExportFormat, string>> = {
+  text: "text/plain;charset=utf-8",
+  ansi: "text/plain;charset=utf-8",
+  asciicast: "application/x-asciicast",
+};
 
 /** Offers the file to the person as a download. */
 export function download(file: ExportedFile, format: ExportFormat): void {

@@ -1,5 +1,7 @@
 /** One of the 256 palette colours, or a true colour. */
-export type SpanColor = { readonly kind: "palette"; readonly index: number } | { readonly kind: "rgb"; readonly value: string };
+export type SpanColor =
+  | { readonly kind: "palette"; readonly index: number }
+  | { readonly kind: "rgb"; readonly value: string };
 
 export interface SpanStyle {
   readonly foreground?: SpanColor;
@@ -74,7 +76,9 @@ const simple: Readonly<Record<number, Change>> = {
 };
 
 function styled(style: SpanStyle, parameters: string): SpanStyle {
-  const groups = parameters.split(";").map((group) => group.split(":").map((digits) => (digits === "" ? 0 : Number(digits))));
+  const groups = parameters
+    .split(";")
+    .map((group) => group.split(":").map((digits) => (digits === "" ? 0 : Number(digits))));
   let result = style;
   for (let index = 0; index < groups.length; index += 1) {
     const group = groups[index] ?? [0];
@@ -82,7 +86,9 @@ function styled(style: SpanStyle, parameters: string): SpanStyle {
     if (code === 38 || code === 48) {
       // Colon form keeps its numbers in one group; the older semicolon form spreads them over the following ones.
       const isColon = group.length > 1;
-      const numbers = isColon ? group.slice(1) : groups.slice(index + 1, index + 5).map((following) => following[0] ?? 0);
+      const numbers = isColon
+        ? group.slice(1)
+        : groups.slice(index + 1, index + 5).map((following) => following[0] ?? 0);
       const { color, used } = extendedColor(numbers, isColon);
       if (color) result = { ...result, [code === 38 ? "foreground" : "background"]: color };
       if (!isColon) index += used;
@@ -113,7 +119,13 @@ function extendedColor(numbers: readonly number[], isColon: boolean): { color: S
 }
 
 function hex(channels: readonly number[]): string {
-  return `#${[0, 1, 2].map((index) => Math.min(channels[index] ?? 0, 255).toString(16).padStart(2, "0")).join("")}`;
+  return `#${[0, 1, 2]
+    .map((index) =>
+      Math.min(channels[index] ?? 0, 255)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 const levels = [0, 95, 135, 175, 215, 255] as const;

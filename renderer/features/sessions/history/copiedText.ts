@@ -8,7 +8,11 @@ export interface RowPosition {
 }
 
 /** The text between two places: a line that the terminal wrapped is one line again; trailing blanks of a line are left out. */
-export function copiedText(rowAt: (row: number) => HistoryRow | undefined, start: RowPosition, end: RowPosition): string {
+export function copiedText(
+  rowAt: (row: number) => HistoryRow | undefined,
+  start: RowPosition,
+  end: RowPosition,
+): string {
   let text = "";
   for (let number = start.row; number <= end.row; number += 1) {
     const row = rowAt(number);

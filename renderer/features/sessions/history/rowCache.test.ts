@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRowCache, pageRows } from "./rowCache.ts";
 
-const rows = (first: number, count: number) => Array.from({ length: count }, (_, index) => ({ text: `row ${first + index}`, wrapped: false }));
+const rows = (first: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ text: `row ${first + index}`, wrapped: false }));
 
 describe("the rows fetched so far", () => {
   it("asks for whole pages, once", () => {
@@ -36,7 +37,8 @@ describe("the rows fetched so far", () => {
 
   it("keeps its memory bounded however far a person scrolls", () => {
     const cache = createRowCache();
-    for (let page = 0; page < 100; page += 1) cache.store(page * pageRows, page * pageRows, rows(page * pageRows, pageRows));
+    for (let page = 0; page < 100; page += 1)
+      cache.store(page * pageRows, page * pageRows, rows(page * pageRows, pageRows));
     expect(cache.row(0)).toBeUndefined();
     expect(cache.row(99 * pageRows)?.text).toBe(`row ${99 * pageRows}`);
     const kept = Array.from({ length: 100 }, (_, page) => page).filter((page) => cache.row(page * pageRows));

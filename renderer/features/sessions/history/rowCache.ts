@@ -39,7 +39,8 @@ export function createRowCache(): RowCache {
   const hasAll = (page: number, first: number, end: number): boolean => {
     if (complete.has(page)) return true;
     const rows = pages.get(page);
-    for (let number = Math.max(first, page); number < Math.min(end, page + pageRows); number += 1) if (!rows?.has(number)) return false;
+    for (let number = Math.max(first, page); number < Math.min(end, page + pageRows); number += 1)
+      if (!rows?.has(number)) return false;
     return true;
   };
 

@@ -19,19 +19,24 @@ describe("the part of a long history that is scrolled", () => {
 
   it("always holds the row in view and is never too tall, so that every row can be reached", () => {
     fc.assert(
-      fc.property(fc.nat({ max: 3_000_000 }), fc.integer({ min: 1, max: 4_000_000 }), fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 20 }), (first, count, places) => {
-        const all = { first, end: first + count };
-        let block = null;
-        for (const place of places) {
-          const top = first + Math.floor(place * count);
-          block = blockAround(top, all, block);
-          expect(block.end - block.first).toBeLessThanOrEqual(Math.max(blockRows, 1));
-          expect(block.first).toBeGreaterThanOrEqual(all.first);
-          expect(block.end).toBeLessThanOrEqual(all.end);
-          expect(top).toBeGreaterThanOrEqual(block.first);
-          expect(top).toBeLessThan(block.end);
-        }
-      }),
+      fc.property(
+        fc.nat({ max: 3_000_000 }),
+        fc.integer({ min: 1, max: 4_000_000 }),
+        fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 20 }),
+        (first, count, places) => {
+          const all = { first, end: first + count };
+          let block = null;
+          for (const place of places) {
+            const top = first + Math.floor(place * count);
+            block = blockAround(top, all, block);
+            expect(block.end - block.first).toBeLessThanOrEqual(Math.max(blockRows, 1));
+            expect(block.first).toBeGreaterThanOrEqual(all.first);
+            expect(block.end).toBeLessThanOrEqual(all.end);
+            expect(top).toBeGreaterThanOrEqual(block.first);
+            expect(top).toBeLessThan(block.end);
+          }
+        },
+      ),
     );
   });
 

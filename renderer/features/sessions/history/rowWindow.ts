@@ -14,7 +14,11 @@ export interface RowRange {
 /** The block for a view whose topmost row is `top`: the present one if `top` is well inside it, else one around `top`. */
 export function blockAround(top: number, all: RowRange, present: RowRange | null): RowRange {
   if (all.end - all.first <= blockRows) return all;
-  if (present && isWellInside(top, present, all)) return { first: Math.max(present.first, all.first), end: present.end === all.end ? all.end : Math.min(present.end, all.end) };
+  if (present && isWellInside(top, present, all))
+    return {
+      first: Math.max(present.first, all.first),
+      end: present.end === all.end ? all.end : Math.min(present.end, all.end),
+    };
   const first = Math.min(Math.max(Math.floor(top) - blockRows / 2, all.first), all.end - blockRows);
   return { first, end: first + blockRows };
 }

@@ -1,6 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closeTab, cycleTab, emptyLayout, focusedSession, focusPane, keepExisting, moveToOtherPane, openTab, type PaneLayout, shiftTab, split, unsplit, visibleSessions } from "./paneLayout.ts";
+import {
+  closeTab,
+  cycleTab,
+  emptyLayout,
+  focusedSession,
+  focusPane,
+  keepExisting,
+  moveToOtherPane,
+  openTab,
+  type PaneLayout,
+  shiftTab,
+  split,
+  unsplit,
+  visibleSessions,
+} from "./paneLayout.ts";
 
 const opened = (...sessions: readonly string[]): PaneLayout => sessions.reduce(openTab, emptyLayout);
 
@@ -40,7 +54,9 @@ describe("tabs and panes", () => {
   });
 
   it("becomes one pane again with all tabs", () => {
-    expect(unsplit(moveToOtherPane(opened("a", "b", "c"), "b")).panes).toEqual([{ tabs: ["a", "c", "b"], active: "b" }]);
+    expect(unsplit(moveToOtherPane(opened("a", "b", "c"), "b")).panes).toEqual([
+      { tabs: ["a", "c", "b"], active: "b" },
+    ]);
   });
 
   it("goes round the tabs and moves one within its pane", () => {
@@ -73,7 +89,8 @@ describe("tabs and panes", () => {
         const tabs = layout.panes.flatMap((pane) => pane.tabs);
         expect(new Set(tabs).size).toBe(tabs.length);
         expect(layout.focused).toBeLessThan(layout.panes.length);
-        for (const pane of layout.panes) expect(pane.tabs.length === 0 ? pane.active === null : pane.tabs.includes(pane.active ?? "")).toBe(true);
+        for (const pane of layout.panes)
+          expect(pane.tabs.length === 0 ? pane.active === null : pane.tabs.includes(pane.active ?? "")).toBe(true);
       }),
     );
   });

@@ -43,7 +43,8 @@ export function closeTab(layout: PaneLayout, session: string): PaneLayout {
   if (index === null) return layout;
   const pane = paneAt(layout, index);
   const tabs = pane.tabs.filter((tab) => tab !== session);
-  const active = pane.active === session ? (tabs[Math.min(pane.tabs.indexOf(session), tabs.length - 1)] ?? null) : pane.active;
+  const active =
+    pane.active === session ? (tabs[Math.min(pane.tabs.indexOf(session), tabs.length - 1)] ?? null) : pane.active;
   return withoutEmptyPane(withPane(layout, index, { tabs, active }));
 }
 
@@ -62,7 +63,11 @@ export function unsplit(layout: PaneLayout): PaneLayout {
 }
 
 /** Moves a tab to the other pane, which is made if there is none, and follows it there. */
-export function moveToOtherPane(layout: PaneLayout, session: string, direction: SplitDirection = layout.direction): PaneLayout {
+export function moveToOtherPane(
+  layout: PaneLayout,
+  session: string,
+  direction: SplitDirection = layout.direction,
+): PaneLayout {
   const from = paneOf(layout, session);
   if (from === null) return layout;
   const both = layout.panes.length === 2 ? layout : split(layout, direction);
@@ -70,8 +75,12 @@ export function moveToOtherPane(layout: PaneLayout, session: string, direction: 
   const source = paneAt(both, from);
   const target = paneAt(both, to);
   const tabs = source.tabs.filter((tab) => tab !== session);
-  const active = source.active === session ? (tabs[Math.min(source.tabs.indexOf(session), tabs.length - 1)] ?? null) : source.active;
-  const moved = withPane(withPane(both, from, { tabs, active }), to, { tabs: insertAfter(target.tabs, target.active, session), active: session });
+  const active =
+    source.active === session ? (tabs[Math.min(source.tabs.indexOf(session), tabs.length - 1)] ?? null) : source.active;
+  const moved = withPane(withPane(both, from, { tabs, active }), to, {
+    tabs: insertAfter(target.tabs, target.active, session),
+    active: session,
+  });
   return withoutEmptyPane({ ...moved, focused: to });
 }
 

@@ -26,7 +26,13 @@ describe("the remembered layout", () => {
 
   it("is empty when what is stored is damaged or contradicts itself", () => {
     const storage = memoryStorage();
-    for (const text of ["", "{", '{"panes":[]}', '{"panes":[{"tabs":["a"],"active":"b"}],"focused":0,"direction":"beside","ratio":0.5}', '{"panes":[{"tabs":[],"active":null}],"focused":1,"direction":"beside","ratio":0.5}']) {
+    for (const text of [
+      "",
+      "{",
+      '{"panes":[]}',
+      '{"panes":[{"tabs":["a"],"active":"b"}],"focused":0,"direction":"beside","ratio":0.5}',
+      '{"panes":[{"tabs":[],"active":null}],"focused":1,"direction":"beside","ratio":0.5}',
+    ]) {
       storage.setItem("quarterdeck.sessions.layout", text);
       expect(loadLayout(storage)).toEqual(emptyLayout);
     }

@@ -15,7 +15,9 @@ export function loadLayout(storage: Storage): PaneLayout {
   const found = parsed(storage.getItem(key));
   if (!found.success) return emptyLayout;
   const { data } = found;
-  const isConsistent = data.focused < data.panes.length && data.panes.every(({ tabs, active }) => (active === null ? tabs.length === 0 : tabs.includes(active)));
+  const isConsistent =
+    data.focused < data.panes.length &&
+    data.panes.every(({ tabs, active }) => (active === null ? tabs.length === 0 : tabs.includes(active)));
   return isConsistent ? data : emptyLayout;
 }
 

@@ -9,7 +9,10 @@ const sessions = [
   exampleSession({ id: "d", name: "older", status: "error", endedAt: 10, createdAt: 3 }),
 ];
 const toolName = (key: string): string => (key === "claude" ? "Claude Code" : key);
-const shown = (filter: string) => listItems(sessions, filter, toolName).map((item) => (item.kind === "group" ? `${item.group} ${item.count}` : item.session.id));
+const shown = (filter: string) =>
+  listItems(sessions, filter, toolName).map((item) =>
+    item.kind === "group" ? `${item.group} ${item.count}` : item.session.id,
+  );
 
 describe("the list of sessions", () => {
   it("groups running and ended, the newest first", () => {

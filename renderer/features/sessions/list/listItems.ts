@@ -12,14 +12,33 @@ export function isRunning(session: Session): boolean {
 }
 
 /** Running sessions first, the newest of each group on top, so that the order does not change while they print. */
-export function listItems(sessions: Iterable<Session>, filter: string, toolName: (key: string) => string): readonly ListItem[] {
+export function listItems(
+  sessions: Iterable<Session>,
+  filter: string,
+  toolName: (key: string) => string,
+): readonly ListItem[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = [...sessions].filter((session) => matches(session, words, toolName(session.tool)));
   const group = (name: SessionGroup, members: readonly Session[]): readonly ListItem[] =>
-    members.length === 0 ? [] : [{ kind: "group", group: name, count: members.length }, ...members.map((session) => ({ kind: "session", session }) as const)];
+    members.length === 0
+      ? []
+      : [
+          { kind: "group", group: name, count: members.length },
+          ...members.map((session) => ({ kind: "session", session }) as const),
+        ];
   return [
-    ...group("running", shown.filter(isRunning).sort((left, right) => right.createdAt - left.createdAt || left.id.localeCompare(right.id))),
-    ...group("ended", shown.filter((session) => !isRunning(session)).sort((left, right) => endOf(right) - endOf(left) || left.id.localeCompare(right.id))),
+    ...group(
+      "running",
+      shown
+        .filter(isRunning)
+        .sort((left, right) => right.createdAt - left.createdAt || left.id.localeCompare(right.id)),
+    ),
+    ...group(
+      "ended",
+      shown
+        .filter((session) => !isRunning(session))
+        .sort((left, right) => endOf(right) - endOf(left) || left.id.localeCompare(right.id)),
+    ),
   ];
 }
 
@@ -29,7 +48,17 @@ function endOf(session: Session): number {
 
 /** Every word must be found somewhere in what a person can see of the session. */
 function matches(session: Session, words: readonly string[], toolName: string): boolean {
-  const text = [session.name, session.title, session.folder, session.lastLine, session.tool, toolName, ...session.arguments].join("\n").toLowerCase();
+  const text = [
+    session.name,
+    session.title,
+    session.folder,
+    session.lastLine,
+    session.tool,
+    toolName,
+    ...session.arguments,
+  ]
+    .join("\n")
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

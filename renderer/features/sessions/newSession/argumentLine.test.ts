@@ -19,11 +19,27 @@ describe("arguments typed as a line", () => {
   });
 
   it("keep what a backslash protects", () => {
-    expect(parsed(String.raw`a\ b "say \"hi\"" "C:\dir" '\n'`)).toEqual(["a b", 'say "hi"', String.raw`C:\dir`, String.raw`\n`]);
+    expect(parsed(String.raw`a\ b "say \"hi\"" "C:\dir" '\n'`)).toEqual([
+      "a b",
+      'say "hi"',
+      String.raw`C:\dir`,
+      String.raw`\n`,
+    ]);
   });
 
   it("are never expanded", () => {
-    expect(parsed("$HOME *.ts ~; rm -rf / | cat `id` $(id)")).toEqual(["$HOME", "*.ts", "~;", "rm", "-rf", "/", "|", "cat", "`id`", "$(id)"]);
+    expect(parsed("$HOME *.ts ~; rm -rf / | cat `id` $(id)")).toEqual([
+      "$HOME",
+      "*.ts",
+      "~;",
+      "rm",
+      "-rf",
+      "/",
+      "|",
+      "cat",
+      "`id`",
+      "$(id)",
+    ]);
   });
 
   it("say where a quote was left open", () => {
@@ -45,7 +61,10 @@ describe("arguments typed as a line", () => {
       fc.property(nasty, (line) => {
         const result = parseArguments(line);
         if (result.kind === "arguments") expect(parsed(formatArguments(result.arguments))).toEqual(result.arguments);
-        else expect(line.charAt(result.position)).toBe(result.problem === "backslash" ? "\\" : line.charAt(result.position));
+        else
+          expect(line.charAt(result.position)).toBe(
+            result.problem === "backslash" ? "\\" : line.charAt(result.position),
+          );
       }),
     );
   });

@@ -43,5 +43,7 @@ export function parseArguments(line: string): ParsedArguments {
 
 /** The line that `parseArguments` reads back as these arguments. */
 export function formatArguments(list: readonly string[]): string {
-  return list.map((argument) => (/^[\w@%+=:,./~^-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`)).join(" ");
+  return list
+    .map((argument) => (/^[\w@%+=:,./~^-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`))
+    .join(" ");
 }

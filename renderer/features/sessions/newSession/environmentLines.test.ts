@@ -3,7 +3,7 @@ import { parseEnvironment } from "./environmentLines.ts";
 
 describe("environment additions", () => {
   it("are read line by line, values as they stand", () => {
-    expect(parseEnvironment("# proxy\nHTTP_PROXY=http://a:1/?x=y\n\nEMPTY=\nQUOTED=\"a b\"\r\n")).toEqual({
+    expect(parseEnvironment('# proxy\nHTTP_PROXY=http://a:1/?x=y\n\nEMPTY=\nQUOTED="a b"\r\n')).toEqual({
       kind: "environment",
       environment: { HTTP_PROXY: "http://a:1/?x=y", EMPTY: "", QUOTED: '"a b"' },
     });

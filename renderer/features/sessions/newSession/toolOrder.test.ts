@@ -15,7 +15,12 @@ const tool = (key: string, executable: string | null, source: Tool["source"] = "
   version: null,
   install: { command: null, page: null },
 });
-const tools = [tool("claude", null), tool("codex", "/bin/codex"), tool("shell", "/bin/bash"), tool("mine", "/bin/mine", "user")];
+const tools = [
+  tool("claude", null),
+  tool("codex", "/bin/codex"),
+  tool("shell", "/bin/bash"),
+  tool("mine", "/bin/mine", "user"),
+];
 
 describe("the tools to choose from", () => {
   it("are the installed ones first, with the last used on top", () => {

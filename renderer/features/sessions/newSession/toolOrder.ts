@@ -6,7 +6,8 @@ export function isInstalled(tool: Tool): boolean {
 
 /** Installed tools first: the one used last, then the user's own, then the catalogue's order. */
 export function orderTools(tools: readonly Tool[], lastUsed: string | null): readonly Tool[] {
-  const rank = (tool: Tool): number => (isInstalled(tool) ? 0 : 4) + (tool.key === lastUsed ? 0 : tool.source === "user" ? 1 : 2);
+  const rank = (tool: Tool): number =>
+    (isInstalled(tool) ? 0 : 4) + (tool.key === lastUsed ? 0 : tool.source === "user" ? 1 : 2);
   return tools.toSorted((left, right) => rank(left) - rank(right));
 }
 

@@ -1,8 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { activityBars, advance, beginPlayback, changeSpeed, clockTime, offsetAt, play, type Playback, seek, speeds } from "./playback.ts";
+import {
+  activityBars,
+  advance,
+  beginPlayback,
+  changeSpeed,
+  clockTime,
+  offsetAt,
+  type Playback,
+  play,
+  seek,
+  speeds,
+} from "./playback.ts";
 
-const playing = (about: Partial<Playback> = {}): Playback => ({ ...play(beginPlayback(0, 100_000)), skipsIdle: false, ...about });
+const playing = (about: Partial<Playback> = {}): Playback => ({
+  ...play(beginPlayback(0, 100_000)),
+  skipsIdle: false,
+  ...about,
+});
 
 describe("replaying a session", () => {
   it("goes at its speed and pauses at the end", () => {
@@ -27,15 +42,20 @@ describe("replaying a session", () => {
 
   it("never runs backwards and never leaves the recording", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.option(fc.integer({ min: 0, max: 100_000 })))), fc.constantFrom(...speeds), fc.boolean(), (ticks, speed, skipsIdle) => {
-        let playback = playing({ speed, skipsIdle });
-        for (const [elapsed, next] of ticks) {
-          const after = advance(playback, elapsed, next === null || next < playback.position ? null : next);
-          expect(after.position).toBeGreaterThanOrEqual(playback.position);
-          expect(after.position).toBeLessThanOrEqual(100_000);
-          playback = after;
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.option(fc.integer({ min: 0, max: 100_000 })))),
+        fc.constantFrom(...speeds),
+        fc.boolean(),
+        (ticks, speed, skipsIdle) => {
+          let playback = playing({ speed, skipsIdle });
+          for (const [elapsed, next] of ticks) {
+            const after = advance(playback, elapsed, next === null || next < playback.position ? null : next);
+            expect(after.position).toBeGreaterThanOrEqual(playback.position);
+            expect(after.position).toBeLessThanOrEqual(100_000);
+            playback = after;
+          }
+        },
+      ),
     );
   });
 

@@ -27,7 +27,8 @@ export function advance(playback: Playback, elapsedMs: number, nextEventAt: numb
   if (!playback.isPlaying) return playback;
   const moved = playback.position + elapsedMs * playback.speed;
   const next = nextEventAt ?? playback.end;
-  const position = playback.skipsIdle && next - moved > idleMs * playback.speed ? next - idleMs * playback.speed : moved;
+  const position =
+    playback.skipsIdle && next - moved > idleMs * playback.speed ? next - idleMs * playback.speed : moved;
   if (position >= playback.end) return { ...playback, position: playback.end, isPlaying: false };
   return { ...playback, position };
 }
@@ -39,7 +40,11 @@ export function seek(playback: Playback, position: number): Playback {
 
 /** Plays on; from the end it begins again. */
 export function play(playback: Playback): Playback {
-  return { ...playback, isPlaying: true, position: playback.position >= playback.end ? playback.start : playback.position };
+  return {
+    ...playback,
+    isPlaying: true,
+    position: playback.position >= playback.end ? playback.start : playback.position,
+  };
 }
 
 /** The next faster or slower speed; the same at either end. */
@@ -48,7 +53,11 @@ export function changeSpeed(speed: Speed, step: 1 | -1): Speed {
 }
 
 /** The byte to read the recording from so as to show the moment `time`: the last known point at or before it. */
-export function offsetAt(activity: readonly { readonly time: number; readonly offset: number }[], firstOffset: number, time: number): number {
+export function offsetAt(
+  activity: readonly { readonly time: number; readonly offset: number }[],
+  firstOffset: number,
+  time: number,
+): number {
   let offset = firstOffset;
   for (const point of activity) {
     if (point.time > time) break;
@@ -58,7 +67,12 @@ export function offsetAt(activity: readonly { readonly time: number; readonly of
 }
 
 /** How busy the recording was in each of `buckets` equal parts of its time, from 0 to 1, for drawing the timeline. */
-export function activityBars(activity: readonly { readonly time: number; readonly offset: number }[], start: number, end: number, buckets: number): readonly number[] {
+export function activityBars(
+  activity: readonly { readonly time: number; readonly offset: number }[],
+  start: number,
+  end: number,
+  buckets: number,
+): readonly number[] {
   const bytes = Array<number>(buckets).fill(0);
   const span = Math.max(end - start, 1);
   for (let index = 1; index < activity.length; index += 1) {

@@ -2,14 +2,27 @@ import { describe, expect, it } from "vitest";
 import type { SearchMatch } from "#shared/contract/history.ts";
 import { addSearchEvent, beginSearch, excerpt, resultItems } from "./searchResults.ts";
 
-const match = (session: string, offset: number): SearchMatch => ({ session, offset, time: 0, text: "an error here", start: 3, length: 5, before: [], after: [] });
+const match = (session: string, offset: number): SearchMatch => ({
+  session,
+  offset,
+  time: 0,
+  text: "an error here",
+  start: 3,
+  length: 5,
+  before: [],
+  after: [],
+});
 
 describe("search results", () => {
   it("collects matches by session in the order they came", () => {
     const first = addSearchEvent(beginSearch, { kind: "matches", matches: [match("a", 9), match("b", 5)] });
     const second = addSearchEvent(first, { kind: "matches", matches: [match("a", 2)] });
     expect(second.count).toBe(3);
-    expect(resultItems(second.groups).map((item) => (item.kind === "session" ? `${item.session} ${item.count}` : item.match.offset))).toEqual(["a 2", 9, 2, "b 1", 5]);
+    expect(
+      resultItems(second.groups).map((item) =>
+        item.kind === "session" ? `${item.session} ${item.count}` : item.match.offset,
+      ),
+    ).toEqual(["a 2", 9, 2, "b 1", 5]);
   });
 
   it("tells how far it is and whether there was more than it may show", () => {

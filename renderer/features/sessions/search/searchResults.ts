@@ -24,7 +24,11 @@ export function addSearchEvent(results: SearchResults, event: SearchEvent): Sear
     case "done":
       return { ...results, progress: 1, state: event.isTruncated ? "truncated" : "done" };
     case "matches":
-      return { ...results, groups: event.matches.reduce(withMatch, results.groups), count: results.count + event.matches.length };
+      return {
+        ...results,
+        groups: event.matches.reduce(withMatch, results.groups),
+        count: results.count + event.matches.length,
+      };
   }
 }
 
@@ -41,7 +45,10 @@ export type ResultItem =
   | { readonly kind: "match"; readonly match: SearchMatch };
 
 export function resultItems(groups: readonly SessionMatches[]): readonly ResultItem[] {
-  return groups.flatMap(({ session, matches }): ResultItem[] => [{ kind: "session", session, count: matches.length }, ...matches.map((match) => ({ kind: "match", match }) as const)]);
+  return groups.flatMap(({ session, matches }): ResultItem[] => [
+    { kind: "session", session, count: matches.length },
+    ...matches.map((match) => ({ kind: "match", match }) as const),
+  ]);
 }
 
 export interface ExcerptParts {

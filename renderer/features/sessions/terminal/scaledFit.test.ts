@@ -12,7 +12,10 @@ describe("fitting a terminal", () => {
   });
 
   it("stays within the sizes the server accepts", () => {
-    expect(fittingSize({ width: 90_000, height: 90_000 }, { width: 8, height: 16 })).toEqual({ columns: 500, rows: 300 });
+    expect(fittingSize({ width: 90_000, height: 90_000 }, { width: 8, height: 16 })).toEqual({
+      columns: 500,
+      rows: 300,
+    });
     expect(fittingSize({ width: 9, height: 17 }, { width: 8, height: 16 })).toEqual({ columns: 2, rows: 1 });
   });
 

@@ -3,7 +3,14 @@ import type { TerminalFrame } from "#shared/terminal/frames.ts";
 /** What the viewer must do with a frame, in this order. */
 export type StreamStep =
   /** Forget everything, take this size, parse `state`, go on from `offset`. */
-  | { readonly kind: "restore"; readonly columns: number; readonly rows: number; readonly firstRow: number; readonly state: Uint8Array; readonly offset: number }
+  | {
+      readonly kind: "restore";
+      readonly columns: number;
+      readonly rows: number;
+      readonly firstRow: number;
+      readonly state: Uint8Array;
+      readonly offset: number;
+    }
   /** Parse these bytes; then everything before `end` is parsed. */
   | { readonly kind: "write"; readonly bytes: Uint8Array; readonly end: number }
   | { readonly kind: "resize"; readonly columns: number; readonly rows: number }

@@ -1,0 +1,210 @@
+import { FitAddon } from "@xterm/addon-fit";
+import { SearchAddon } from "@xterm/addon-search";
+import { Unicode11Addon } from "@xterm/addon-unicode11";
+import { WebLinksAddon } from "@xterm/addon-web-links";
+import { WebglAddon } from "@xterm/addon-webgl";
+import { Terminal } from "@xterm/xterm";
+import { type TerminalSize, terminalLimits } from "#shared/contract/sessions.ts";
+import { viewingScale } from "./scaledFit.ts";
+import { swallowQueries } from "./swallowQueries.ts";
+import { terminalTheme } from "./terminalTheme.ts";
+
+export interface ScreenLook {
+  readonly fontSize: number;
+  /** Empty for the bundled font. */
+  readonly fontFamily: string;
+  readonly scrollback: number;
+}
+
+/** One terminal on the page: the only file that knows xterm's own API. It lives on while its element is moved or taken away. */
+export interface Screen extends Disposable {
+  readonly terminal: Terminal;
+  readonly search: SearchAddon;
+  /** Shows it inside `area`, which must be laid out. */
+  mount(area: HTMLElement): void;
+  unmount(): void;
+  /** Everything anew: in order behind what was written before. `done` when `state` is parsed. */
+  restore(size: TerminalSize, state: Uint8Array, done: () => void): void;
+  write(bytes: Uint8Array, done: () => void): void;
+  /** In order behind what was written before. */
+  resize(size: TerminalSize): void;
+  /** The size that fills the area at the chosen font size; null while it is not laid out. */
+  fittingSize(): TerminalSize | null;
+  /** The height of a row and the font size as drawn now, in pixels. */
+  drawn(): { readonly rowHeight: number; readonly fontSize: number };
+  /** Shrinks the text so that a terminal of another's size is seen whole; back to the chosen size with `false`. */
+  scaleToFit(isScaled: boolean): void;
+  setLook(look: ScreenLook): void;
+  refreshTheme(): void;
+}
+
+/** CAN ends any sequence that was cut off; RIS resets everything. As bytes, so that a half-read character is dropped too. */
+const resetBytes = new Uint8Array([0x18, 0x1b, 0x63]);
+const smallestFont = 4;
+
+/** A terminal that is not shown yet. `onInput` gets what the person types and what their mouse does. */
+export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Array) => void): Screen {
+  const host = document.createElement("div");
+  host.className = "absolute inset-0 overflow-hidden";
+  const openLink = (_event: MouseEvent, address: string): void => {
+    if (/^https?:\/\//i.test(address)) window.open(address, "_blank", "noopener,noreferrer");
+  };
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    cursorBlink: false,
+    cursorInactiveStyle: "outline",
+    customGlyphs: true,
+    drawBoldTextInBrightColors: false,
+    fontFamily: fontStack(look.fontFamily),
+    fontSize: look.fontSize,
+    fontWeight: "400",
+    fontWeightBold: "700",
+    lineHeight: 1.2,
+    linkHandler: { activate: openLink },
+    macOptionClickForcesSelection: true,
+    minimumContrastRatio: 1,
+    rightClickSelectsWord: false,
+    scrollback: look.scrollback,
+    theme: terminalTheme(getComputedStyle(document.documentElement)),
+  });
+  const fit = new FitAddon();
+  const search = new SearchAddon({ highlightLimit: 1000 });
+  terminal.loadAddon(fit);
+  terminal.loadAddon(search);
+  terminal.loadAddon(new WebLinksAddon(openLink));
+  terminal.loadAddon(new Unicode11Addon());
+  // The server's model of the screen counts with the same tables: every character must be as wide here as there.
+  terminal.unicode.activeVersion = "11";
+  swallowQueries(terminal);
+
+  let isRestoring = false;
+  let isScaled = false;
+  let chosen = look;
+  let webgl: WebglAddon | undefined;
+  terminal.onData((data) => {
+    // Restoring the focus mode makes the terminal report its focus, which nobody asked this viewer for.
+    if (isRestoring && (data === "\x1b[I" || data === "\x1b[O")) return;
+    onInput(data);
+  });
+  terminal.onBinary((data) => onInput(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+
+  const applyScale = (): void => {
+    const element = terminal.element;
+    const parent = host.parentElement;
+    if (!element || !parent) return;
+    if (terminal.options.fontSize !== chosen.fontSize) terminal.options.fontSize = chosen.fontSize;
+    element.style.transform = "";
+    element.style.width = "";
+    if (!isScaled) return;
+    const area = { width: parent.clientWidth, height: parent.clientHeight };
+    const wanted = chosen.fontSize * viewingScale(area, drawnSize(element));
+    // Text is redrawn smaller where it can be, as that stays sharp and keeps the mouse right; below that the picture is shrunk.
+    terminal.options.fontSize = Math.max(Math.floor(wanted * 2) / 2, smallestFont);
+    const rest = viewingScale(area, drawnSize(element));
+    element.style.width = `${drawnSize(element).width}px`;
+    element.style.transformOrigin = "0 0";
+    element.style.transform = rest < 1 ? `scale(${rest})` : "";
+  };
+
+  return {
+    terminal,
+    search,
+    mount: (area) => {
+      area.append(host);
+      if (!terminal.element) terminal.open(host);
+      webgl ??= loadWebgl(terminal, () => {
+        webgl = undefined;
+      });
+      applyScale();
+    },
+    unmount: () => {
+      // Browsers allow about 16 WebGL contexts; one that cannot be seen is given back.
+      webgl?.dispose();
+      webgl = undefined;
+      host.remove();
+    },
+    restore: (size, state, done) => {
+      terminal.write(resetBytes, () => {
+        isRestoring = true;
+        terminal.resize(size.columns, size.rows);
+        applyScale();
+      });
+      terminal.write(state, () => {
+        isRestoring = false;
+        terminal.scrollToBottom();
+        done();
+      });
+    },
+    write: (bytes, done) => terminal.write(bytes, done),
+    resize: (size) =>
+      terminal.write("", () => {
+        terminal.resize(size.columns, size.rows);
+        applyScale();
+      }),
+    fittingSize: () => {
+      if (isScaled) {
+        terminal.options.fontSize = chosen.fontSize;
+        if (terminal.element) terminal.element.style.width = "";
+      }
+      const proposed = host.isConnected ? fit.proposeDimensions() : undefined;
+      if (isScaled) applyScale();
+      return proposed ? withinLimits(proposed.cols, proposed.rows) : null;
+    },
+    drawn: () => {
+      const height = terminal.element ? drawnSize(terminal.element).height : 0;
+      const fontSize = terminal.options.fontSize ?? chosen.fontSize;
+      return { rowHeight: height > 0 ? height / terminal.rows : Math.ceil(fontSize * 1.3), fontSize };
+    },
+    scaleToFit: (next) => {
+      isScaled = next;
+      applyScale();
+    },
+    setLook: (next) => {
+      chosen = next;
+      terminal.options.fontFamily = fontStack(next.fontFamily);
+      terminal.options.scrollback = next.scrollback;
+      applyScale();
+    },
+    refreshTheme: () => {
+      terminal.options.theme = terminalTheme(getComputedStyle(document.documentElement));
+    },
+    [Symbol.dispose]: () => {
+      host.remove();
+      terminal.dispose();
+    },
+  };
+}
+
+function fontStack(chosen: string): string {
+  const bundled = '"JetBrains Mono Variable", ui-monospace, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace';
+  return chosen === "" ? bundled : `${chosen}, ${bundled}`;
+}
+
+/** The WebGL renderer, or undefined where there is no WebGL: the terminal then draws with the DOM. */
+function loadWebgl(terminal: Terminal, onLost: () => void): WebglAddon | undefined {
+  try {
+    const addon = new WebglAddon();
+    addon.onContextLoss(() => {
+      addon.dispose();
+      onLost();
+    });
+    terminal.loadAddon(addon);
+    return addon;
+  } catch {
+    // Documented to throw where WebGL2 is missing; drawing with the DOM is the answer.
+    return undefined;
+  }
+}
+
+function drawnSize(element: HTMLElement): { width: number; height: number } {
+  const screen = element.querySelector<HTMLElement>(".xterm-screen");
+  return { width: screen?.offsetWidth ?? 0, height: screen?.offsetHeight ?? 0 };
+}
+
+function withinLimits(columns: number, rows: number): TerminalSize | null {
+  if (!Number.isFinite(columns) || !Number.isFinite(rows)) return null;
+  return {
+    columns: Math.min(Math.max(columns, terminalLimits.minColumns), terminalLimits.maxColumns),
+    rows: Math.min(Math.max(rows, terminalLimits.minRows), terminalLimits.maxRows),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Connection } from "../../../connection/connection.ts";
+import { createScreen, type Screen, type ScreenLook } from "./screen.ts";
+import { createTerminalFeed, type TerminalFeed } from "./terminalFeed.ts";
+
+/** A session's terminal on this page: what is shown and where it comes from. */
+export interface SessionTerminal {
+  readonly session: string;
+  readonly screen: Screen;
+  readonly feed: TerminalFeed;
+}
+
+/** Terminals are kept when their tab goes to the back, so that coming back shows them at once, with scroll position and selection. */
+export interface TerminalPool extends Disposable {
+  /** Shows the session's terminal inside `area`, which must be laid out; made, and attached at the area's size, at the first call. */
+  show(session: string, area: HTMLElement): SessionTerminal;
+  /** The session's terminal if there is one. */
+  find(session: string): SessionTerminal | undefined;
+  close(session: string): void;
+  setLook(look: ScreenLook): void;
+  refreshThemes(): void;
+}
+
+/** Each costs some megabytes and a stream; beyond this the one used least recently begins anew when it is shown again. */
+const maximumKept = 8;
+
+/** An empty pool. `isShown` keeps visible terminals from being closed. */
+export function createTerminalPool(
+  connection: Connection,
+  firstLook: ScreenLook,
+  isShown: (session: string) => boolean,
+): TerminalPool {
+  const terminals = new Map<string, SessionTerminal>();
+  let look = firstLook;
+
+  const close = (session: string): void => {
+    const terminal = terminals.get(session);
+    if (!terminal) return;
+    terminals.delete(session);
+    terminal.feed[Symbol.dispose]();
+    terminal.screen[Symbol.dispose]();
+  };
+  const closeUnused = (): void => {
+    for (const session of [...terminals.keys()]) {
+      if (terminals.size <= maximumKept) return;
+      if (!isShown(session)) close(session);
+    }
+  };
+
+  return {
+    show: (session, area) => {
+      const known = terminals.get(session);
+      if (known) {
+        terminals.delete(session);
+        terminals.set(session, known);
+        known.screen.mount(area);
+        return known;
+      }
+      const later: { feed?: TerminalFeed } = {};
+      const screen = createScreen(look, (data) => later.feed?.input(data));
+      screen.mount(area);
+      const feed = createTerminalFeed(connection, session, screen);
+      later.feed = feed;
+      const terminal = { session, screen, feed };
+      terminals.set(session, terminal);
+      closeUnused();
+      return terminal;
+    },
+    find: (session) => terminals.get(session),
+    close,
+    setLook: (next) => {
+      look = next;
+      for (const { screen } of terminals.values()) screen.setLook(next);
+    },
+    refreshThemes: () => {
+      for (const { screen } of terminals.values()) screen.refreshTheme();
+    },
+    [Symbol.dispose]: () => {
+      for (const session of [...terminals.keys()]) close(session);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { type RefObject, useEffect, useRef } from "react";
+import type { Session } from "#shared/contract/sessions.ts";
+import { useShell } from "../../../shell/shell.ts";
+import type { SessionTerminal } from "./terminalPool.ts";
+
+/** Dragging a divider changes the area many times a second; programs should redraw once. */
+const settleMs = 80;
+
+/** Keeps the terminal's size right: the driver's area decides it, everybody else sees it scaled to fit. */
+export function useTerminalSize(
+  session: Session,
+  terminal: SessionTerminal | null,
+  area: RefObject<HTMLElement | null>,
+  isDriving: boolean,
+): void {
+  const { appearance } = useShell();
+  const latest = useRef({ session, isDriving });
+  latest.current = { session, isDriving };
+
+  useEffect(() => {
+    if (!terminal || !area.current) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const settle = (): void => {
+      const { session: now, isDriving: drives } = latest.current;
+      terminal.screen.scaleToFit(!drives);
+      const size = drives ? terminal.screen.fittingSize() : null;
+      if (size && (size.columns !== now.columns || size.rows !== now.rows)) terminal.feed.sendSize(size);
+    };
+    const soon = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(settle, settleMs);
+    };
+    settle();
+    const observer = new ResizeObserver(soon);
+    observer.observe(area.current);
+    const stopLook = appearance.subscribe(soon);
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+      stopLook();
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: becoming or ceasing to be the driver decides anew
+  }, [terminal, area, isDriving, appearance]);
+}
