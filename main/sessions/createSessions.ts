@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
@@ -15,7 +14,7 @@ import { endLeftover } from "./processes/processGroups.ts";
 import { ScreenThread } from "./screen/screenThread.ts";
 import { LiveSession } from "./session.ts";
 import { createHistory } from "./sessionHistory.ts";
-import { ended, type SessionRecord } from "./sessionRecord.ts";
+import { ended, newRecord, type SessionRecord } from "./sessionRecord.ts";
 import { SessionStore } from "./sessionStore.ts";
 import { Throttle } from "./throttle.ts";
 import type { Tools } from "./tools/contract.ts";
@@ -182,29 +181,7 @@ class SessionList implements Sessions {
   async #start(request: StartSession): Promise<Session> {
     const { tool } = await this.#options.tools.resolve(request.tool);
     const folder = await resolveFolder(request.folder);
-    const record: SessionRecord = {
-      id: randomUUID(),
-      tool: tool.key,
-      name: request.name ?? tool.name,
-      folder,
-      arguments: request.arguments ?? [],
-      environment: request.environment ?? {},
-      status: "created",
-      reason: null,
-      pid: null,
-      identity: null,
-      exitCode: null,
-      signal: null,
-      createdAt: Date.now(),
-      startedAt: null,
-      endedAt: null,
-      columns: request.size?.columns ?? 120,
-      rows: request.size?.rows ?? 36,
-      title: "",
-      lastLine: "",
-      outputAt: null,
-      idempotencyKey: request.idempotencyKey ?? null,
-    };
+    const record = newRecord(request, tool, folder, Date.now());
     await mkdir(this.#folderOf(record.id), { recursive: true, mode: 0o700 });
     await this.#store.insert(record);
     const session = this.#add(record);

@@ -1,18 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { open } from "node:fs/promises";
 import type { Session, TerminalSize } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { HistoryProblem } from "./history/historyWriter.ts";
-import { isMissing, listSegments, segmentAt, segmentPath } from "./history/segments.ts";
+import { listSegments } from "./history/segments.ts";
 import { identify } from "./processes/processGroups.ts";
 import type { PtyOptions } from "./pty.ts";
 import type { ScreenPlace } from "./screen/protocol.ts";
 import type { ScreenThread } from "./screen/screenThread.ts";
 import { ended, running, type SessionRecord, toSession } from "./sessionRecord.ts";
 import { type RunEnd, SessionRun } from "./sessionRun.ts";
-import { RecentOutput } from "./viewers/recentOutput.ts";
-import { SizeHistory } from "./viewers/sizeHistory.ts";
-import { Viewer, type ViewerOptions, type ViewerSource } from "./viewers/viewer.ts";
+import { Audience } from "./viewers/audience.ts";
 
 export interface SessionOptions {
   readonly record: SessionRecord;
@@ -35,33 +31,32 @@ const restartPrologue = Buffer.from(
 );
 
 /** One session: its record, its running program if it has one, and who watches it. */
-export class LiveSession implements ViewerSource {
+export class LiveSession {
   readonly #options: SessionOptions;
   #record: SessionRecord;
   #run: SessionRun | undefined;
-  #sizes: SizeHistory;
   #parsedOffset = 0;
-  #endOffset: number;
   #firstOffset: number;
-  #driver: Session["driver"] = null;
   #historyProblem: HistoryProblem | null = null;
   #isBracketedPaste = false;
   #isStopping = false;
   /** The end of the last run is recorded. */
   #settled: Promise<void> = Promise.resolve();
-  readonly #recent = new RecentOutput();
-  readonly #viewers = new Map<string, Viewer>();
+  readonly audience: Audience;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#record = options.record;
     const segments = listSegments(options.folder);
     this.#firstOffset = segments[0]?.start ?? 0;
-    this.#endOffset = segments.at(-1)?.end ?? 0;
-    this.#sizes = new SizeHistory({
-      offset: this.#endOffset,
-      columns: options.record.columns,
-      rows: options.record.rows,
+    this.audience = new Audience({
+      folder: options.folder,
+      endOffset: segments.at(-1)?.end ?? 0,
+      size: { columns: options.record.columns, rows: options.record.rows },
+      snapshot: (atLeast) => options.screens.ask(this.place, { kind: "snapshot", atLeast }),
+      onChanged: options.onChanged,
+      onSize: (size) => this.resize(size),
+      onTrouble: options.onTrouble,
     });
   }
 
@@ -82,25 +77,17 @@ export class LiveSession implements ViewerSource {
     };
   }
 
-  get endOffset(): number {
-    return this.#endOffset;
-  }
-
   /** How much history is on disk. */
   get keptBytes(): number {
-    return this.#endOffset - this.#firstOffset;
-  }
-
-  get sizes(): SizeHistory {
-    return this.#sizes;
+    return this.audience.endOffset - this.#firstOffset;
   }
 
   toSession(): Session {
     return toSession(this.#record, {
       firstOffset: this.#firstOffset,
-      endOffset: this.#endOffset,
-      viewers: this.#viewers.size,
-      driver: this.#driver,
+      endOffset: this.audience.endOffset,
+      viewers: this.audience.count,
+      driver: this.audience.driver,
       historyProblem: this.#historyProblem,
     });
   }
@@ -108,8 +95,8 @@ export class LiveSession implements ViewerSource {
   /** Starts the program. Throws TOOL_FAILED_TO_START, and then nothing has changed. */
   async start(pty: Omit<PtyOptions, "columns" | "rows">): Promise<void> {
     const { columns, rows } = this.#record;
-    const isAgain = this.#endOffset > 0;
-    this.#parsedOffset = this.#endOffset;
+    const isAgain = this.audience.endOffset > 0;
+    this.#parsedOffset = this.audience.endOffset;
     const run = new SessionRun(
       {
         pty: { ...pty, columns, rows },
@@ -166,79 +153,12 @@ export class LiveSession implements ViewerSource {
     await this.#run?.flush();
   }
 
-  /** Adds a viewer; it is sent the screen or what it missed. The first one that brings a size drives if nobody does. */
-  watch(options: Omit<ViewerOptions, "onTrouble">, label: string, size: TerminalSize | undefined): string {
-    const id = randomUUID();
-    const viewer = new Viewer(this, {
-      ...options,
-      onTrouble: (error) => {
-        this.#options.onTrouble("A viewer could not be served", error);
-        options.send({ kind: "ended", stream: options.stream });
-      },
-    });
-    this.#viewers.set(id, viewer);
-    if (size && !this.#driver) this.drive(id, label, size);
-    viewer.start();
-    this.#options.onChanged();
-    return id;
-  }
-
-  viewer(id: string): Viewer | undefined {
-    return this.#viewers.get(id);
-  }
-
-  leave(id: string): void {
-    this.#viewers.get(id)?.close();
-    this.#viewers.delete(id);
-    if (this.#driver?.viewer === id) this.#driver = null;
-    this.#forgetRead();
-    this.#options.onChanged();
-  }
-
-  isDriver(id: string): boolean {
-    return this.#driver?.viewer === id;
-  }
-
-  drive(id: string, label: string, size: TerminalSize): void {
-    this.#driver = { viewer: id, label };
-    this.resize(size);
-    this.#options.onChanged();
-  }
-
-  release(id: string): void {
-    if (this.#driver?.viewer !== id) return;
-    this.#driver = null;
-    this.#options.onChanged();
-  }
-
   resize({ columns, rows }: TerminalSize): void {
     if (columns === this.#record.columns && rows === this.#record.rows) return;
     this.#record = { ...this.#record, columns, rows };
     // An ended program's last screen keeps the size it was drawn for; the next run gets this one.
     if (this.#run) this.#applySize(this.#run.resize(columns, rows));
     this.#options.onChanged();
-  }
-
-  recent(offset: number, length: number): Uint8Array | undefined {
-    return this.#recent.at(offset, length);
-  }
-
-  async read(offset: number, length: number): Promise<Uint8Array | undefined> {
-    const segment = segmentAt(listSegments(this.#options.folder), offset);
-    const available = Math.min(length, (segment?.end ?? 0) - offset);
-    if (!segment || available <= 0) return undefined;
-    try {
-      await using file = await open(segmentPath(this.#options.folder, segment.start, "output"));
-      const { bytesRead, buffer } = await file.read(new Uint8Array(available), 0, available, offset - segment.start);
-      return bytesRead === 0 ? undefined : buffer.subarray(0, bytesRead);
-    } catch (error) {
-      if (isMissing(error)) return undefined; // Dropped meanwhile.
-      throw error;
-    }
-  }
-
-  snapshot(atLeast: number) {
-    return this.#options.screens.ask(this.place, { kind: "snapshot", atLeast });
   }
 
   onParsed(offset: number): void {
@@ -259,8 +179,7 @@ export class LiveSession implements ViewerSource {
 
   /** Ends every viewer: the session is deleted. */
   close(): void {
-    for (const id of [...this.#viewers.keys()]) this.#viewers.get(id)?.end();
-    this.#viewers.clear();
+    this.audience.end();
   }
 
   #running(): SessionRun {
@@ -270,30 +189,16 @@ export class LiveSession implements ViewerSource {
 
   #applySize(offset: number): void {
     const { columns, rows, id } = this.#record;
-    this.#sizes.add({ offset, columns, rows });
     this.#options.screens.resize(id, offset, columns, rows);
-    for (const viewer of this.#viewers.values()) viewer.onChanged();
+    this.audience.resized(offset, { columns, rows });
   }
 
   #onPublished(offset: number, bytes: Uint8Array, isStored: boolean): void {
-    this.#endOffset = offset + bytes.byteLength;
-    if (this.#viewers.size > 0) this.#recent.add(offset, bytes);
-    for (const viewer of this.#viewers.values()) viewer.onChanged();
-    this.#forgetRead();
-    this.#options.screens.advance(this.#record.id, this.#endOffset, isStored ? undefined : bytes);
+    this.audience.published(offset, bytes);
+    this.#options.screens.advance(this.#record.id, this.audience.endOffset, isStored ? undefined : bytes);
     this.#record = { ...this.#record, outputAt: Date.now() };
     this.#options.onOutput?.(bytes.byteLength);
     this.#options.onChanged();
-  }
-
-  #forgetRead(): void {
-    if (this.#viewers.size === 0) {
-      this.#recent.clear();
-      return;
-    }
-    let first = this.#endOffset;
-    for (const viewer of this.#viewers.values()) first = Math.min(first, viewer.position);
-    this.#recent.forget(first);
   }
 
   #onHistoryProblem(problem: HistoryProblem | null, cause: unknown): void {

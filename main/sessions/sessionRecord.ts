@@ -1,4 +1,6 @@
-import type { EndReason, Session, SessionStatus } from "#shared/contract/sessions.ts";
+import { randomUUID } from "node:crypto";
+import type { EndReason, Session, SessionStatus, StartSession } from "#shared/contract/sessions.ts";
+import type { Tool } from "#shared/contract/tools.ts";
 import type { ProcessIdentity } from "./processes/processGroups.ts";
 
 /** A session as it is kept in the database. */
@@ -40,6 +42,35 @@ export interface SessionView {
 export function toSession(record: SessionRecord, view: SessionView): Session {
   const { environment, identity: _identity, idempotencyKey: _key, ...rest } = record;
   return { ...rest, arguments: [...record.arguments], environmentNames: Object.keys(environment).sort(), ...view };
+}
+
+/** The size a terminal has until a viewer brings its own. */
+const defaultSize = { columns: 120, rows: 36 } as const;
+
+/** A session that is about to start. */
+export function newRecord(request: StartSession, tool: Tool, folder: string, now: number): SessionRecord {
+  return {
+    id: randomUUID(),
+    tool: tool.key,
+    name: request.name ?? tool.name,
+    folder,
+    arguments: request.arguments ?? [],
+    environment: request.environment ?? {},
+    status: "created",
+    reason: null,
+    pid: null,
+    identity: null,
+    exitCode: null,
+    signal: null,
+    createdAt: now,
+    startedAt: null,
+    endedAt: null,
+    ...(request.size ?? defaultSize),
+    title: "",
+    lastLine: "",
+    outputAt: null,
+    idempotencyKey: request.idempotencyKey ?? null,
+  };
 }
 
 /** What an ended session looks like. */

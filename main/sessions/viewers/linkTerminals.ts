@@ -28,7 +28,7 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
   const detach = (stream: number): void => {
     const attachment = attachments.get(stream);
     attachments.delete(stream);
-    attachment?.session.leave(attachment.viewer);
+    attachment?.session.audience.leave(attachment.viewer);
   };
   const detachAll = (): void => {
     for (const stream of [...attachments.keys()]) detach(stream);
@@ -51,7 +51,7 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
     const { session, viewer } = attached(frame.stream);
     switch (frame.kind) {
       case "acknowledge":
-        session.viewer(viewer)?.acknowledge(frame.offset);
+        session.audience.viewer(viewer)?.acknowledge(frame.offset);
         return;
       case "input": {
         expectSteering(caller);
@@ -61,7 +61,7 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
       }
       case "resize":
         expectSteering(caller);
-        if (!session.isDriver(viewer)) throw new AppError("NOT_DRIVER");
+        if (!session.audience.isDriver(viewer)) throw new AppError("NOT_DRIVER");
         session.resize(parseSize(frame));
         return;
       default:
@@ -75,22 +75,22 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
         throw new AppError("VALIDATION", { message: "This link uses that stream number already", details: { stream } });
       const session = find(id);
       const driveSize = size && allows(caller.scopes, "steer") ? size : undefined;
-      const viewer = session.watch(
+      const viewer = session.audience.watch(
         { stream, follow, credit: credit ?? defaultCredit, resumeFrom, send },
         caller.label,
         driveSize,
       );
       attachments.set(stream, { session, viewer });
-      return { viewer, driving: session.isDriver(viewer) };
+      return { viewer, driving: session.audience.isDriver(viewer) };
     },
     detach,
     takeOver: (stream, size) => {
       const { session, viewer } = attached(stream);
-      session.drive(viewer, caller.label, size);
+      session.audience.drive(viewer, caller.label, size);
     },
     release: (stream) => {
       const { session, viewer } = attached(stream);
-      session.release(viewer);
+      session.audience.release(viewer);
     },
     [Symbol.dispose]: detachAll,
   };
