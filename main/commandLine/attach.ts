@@ -18,7 +18,7 @@ export interface AttachOptions {
   readonly language: Language;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream & { readonly fd: number };
-  /** Where the instance is now: asked at every connection, because a restarted one may be elsewhere. UNAVAILABLE if none runs. */
+  /** Where the instance is now: asked at every connection, because a restarted one may be elsewhere. Rejects if none runs. */
   locate(): Promise<InstanceAddress>;
 }
 
@@ -128,7 +128,8 @@ async function followThroughLosses(
   void stop.then(() => abort.abort());
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     try {
-      using connection = await connect(await locate(), abort.signal);
+      const address = await locateAgain(locate);
+      using connection = await connect(address, abort.signal);
       using stream = await following.open(connection);
       pauseMs = firstPauseMs;
       const end = await Promise.race([stream.end, stop.then((): StreamEnd => ({ kind: "lost" }))]);
@@ -142,6 +143,15 @@ async function followThroughLosses(
     // Up to a third more, so that several do not come back at the same moment.
     await Promise.race([stop, new Promise((resolve) => setTimeout(resolve, pauseMs * (1 + Math.random() / 3)))]);
     if (abort.signal.aborted) return { kind: "lost" };
+  }
+}
+
+/** An instance that was there a moment ago and is not found now may be restarting: as good as not answering. */
+async function locateAgain(locate: AttachOptions["locate"]): Promise<InstanceAddress> {
+  try {
+    return await locate();
+  } catch (error) {
+    throw new AppError("LINK_CLOSED", { details: { sent: false }, cause: error });
   }
 }
 
