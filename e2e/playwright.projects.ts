@@ -1,5 +1,6 @@
 import type { Project } from "@playwright/test";
 import { findChromium } from "./electronHost/chromium/findChromium.ts";
+import { chromiumSwitches } from "./helpers/chromiumSwitches.ts";
 import { findDesktopBinary } from "./helpers/desktopHost.ts";
 
 /** The browser host in the system's Chromium, and the desktop host in Electron or its stand-in: the report names which. */
@@ -8,12 +9,13 @@ export function playwrightProjects(): Project[] {
   return [
     {
       name: "browser",
+      metadata: { "browser host": "headless host, system Chromium" },
       testDir: "e2e/specs/browser",
       use: {
         browserName: "chromium",
         launchOptions: {
           executablePath: findChromium(),
-          args: ["--disable-background-networking", ...(isRoot ? ["--no-sandbox"] : [])],
+          args: [...chromiumSwitches, ...(isRoot ? ["--no-sandbox"] : [])],
         },
       },
     },

@@ -17,7 +17,13 @@ async function start(): Promise<void> {
     process.stdout.write(`v0.0.0-electron-host (Node ${process.version})\n`);
     process.exit(0);
   }
-  const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith("-")) ?? ".");
+  const given = process.argv.slice(1);
+  const appAt = given.findIndex((argument) => !argument.startsWith("-"));
+  const folder = resolve(given[appAt] ?? ".");
+  // What stands before the app is for Chromium, but for what concerns Node or is the stand-in's own affair.
+  const switches = given
+    .slice(0, Math.max(appAt, 0))
+    .filter((argument) => !/^--(inspect|remote-debugging-|no-sandbox)/.test(argument));
   if (!statSync(folder).isDirectory()) throw new Error(`electronHost: ${folder} is not an app folder`);
   const appPackage: { name: string; version: string; main: string } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
@@ -25,7 +31,7 @@ async function start(): Promise<void> {
   const { app, host, electron } = createElectronModule(appPackage);
   provideElectron(electron);
   await import(pathToFileURL(join(folder, appPackage.main)).href);
-  host.chromium = await launchChromium(join(app.getPath("userData"), "chromium"));
+  host.chromium = await launchChromium(join(app.getPath("userData"), "chromium"), switches);
   closeRefusedTabs(host);
   void host.chromium.connection.closed.then(() => app.exit(1));
   process.stderr.write(

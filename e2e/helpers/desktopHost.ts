@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { chromiumSwitches } from "./chromiumSwitches.ts";
 import { end } from "./processes.ts";
 import { projectFolder } from "./projectFolder.ts";
 import { testEnvironment } from "./surroundings.ts";
@@ -43,7 +44,7 @@ export interface DesktopHost extends AsyncDisposable {
 export async function startDesktop(folder: string): Promise<DesktopHost> {
   const dataFolder = join(folder, "data");
   const environment = await testEnvironment(folder);
-  const args = [projectFolder, "--data-dir", dataFolder, "--port", "0"];
+  const args = [...chromiumSwitches, projectFolder, "--data-dir", dataFolder, "--port", "0"];
   const app = await _electron.launch({ executablePath: findDesktopBinary().path, args, env: environment, cwd: folder });
   // Playwright forgets the process once it has ended.
   const child = app.process();

@@ -29,7 +29,7 @@ const switches = [
 ];
 
 /** Starts the system's Chromium without a window; without a display it runs headless. Its profile lies in the given folder. */
-export async function launchChromium(profileFolder: string): Promise<Chromium> {
+export async function launchChromium(profileFolder: string, moreSwitches: readonly string[]): Promise<Chromium> {
   await mkdir(profileFolder, { recursive: true });
   const isHeadless = process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   const isRoot = process.getuid?.() === 0;
@@ -40,6 +40,7 @@ export async function launchChromium(profileFolder: string): Promise<Chromium> {
       ...(isHeadless ? ["--headless=new"] : []),
       ...(isRoot ? ["--no-sandbox"] : []),
       `--user-data-dir=${profileFolder}`,
+      ...moreSwitches,
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );

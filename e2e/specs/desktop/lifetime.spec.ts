@@ -12,6 +12,7 @@ import {
 } from "../../helpers/desktopCapture.ts";
 import { findDesktopBinary, startDesktop } from "../../helpers/desktopHost.ts";
 import { ended, isRunning } from "../../helpers/processes.ts";
+import { terminalRows } from "../../helpers/terminal.ts";
 import { test } from "../../helpers/test.ts";
 
 test("a second start ends at once and brings the first one's window to the front", async ({
@@ -67,8 +68,8 @@ test("closing the window keeps sessions running; Show in the tray brings it back
   const opened = app.waitForEvent("window");
   await clickTray(app, "show");
   const fresh = await opened;
-  await fresh.getByText("build watch").first().click();
-  await expect(fresh.getByText("while-42-away").first()).toBeVisible();
+  await fresh.getByRole("button", { name: /^build watch/ }).click();
+  await expect(terminalRows(fresh, session.id)).toContainText("while-42-away");
 });
 
 test("the tray and the menu speak the language that is set, from the moment it is", async ({

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { terminalRows } from "../../helpers/terminal.ts";
 import { test } from "../../helpers/test.ts";
 
 test("the window shows the app, over its own port to the core", async ({ desktop: { app, page } }) => {
@@ -15,8 +16,8 @@ test("the window shows the app, over its own port to the core", async ({ desktop
 test("what is printed arrives as bytes and is drawn", async ({ desktop: { page }, api }) => {
   const session = await api.startShell("drawn");
   await api.type(session.id, "printf 'quarter%s\\n' deck-42\n");
-  await page.getByText("drawn").first().click();
-  await expect(page.getByText("quarterdeck-42").first()).toBeVisible();
+  await page.getByRole("button", { name: /^drawn/ }).click();
+  await expect(terminalRows(page, session.id)).toContainText("quarterdeck-42");
 });
 
 test("a reload brings a fresh port, and the app goes on", async ({ desktop: { page }, api }) => {
