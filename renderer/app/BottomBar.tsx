@@ -1,4 +1,4 @@
-import { Command } from "lucide-react";
+import { TextSearch } from "lucide-react";
 import { useText } from "../i18n/useText.ts";
 import type { Feature } from "../shell/feature.ts";
 import { fragmentOf } from "../shell/router.ts";
@@ -30,7 +30,7 @@ export function BottomBar({ features, current, onOpenPalette }: BottomBarProps) 
         </a>
       ))}
       <button type="button" onClick={onOpenPalette} className={classes(entryLook, "text-muted")}>
-        <Command size={20} strokeWidth={1.75} aria-hidden />
+        <TextSearch size={20} strokeWidth={1.75} aria-hidden />
         {t("app.commands")}
       </button>
     </nav>

@@ -87,7 +87,12 @@ function PaletteItem({ action, onRun }: { readonly action: Action; readonly onRu
         {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />}
       </span>
       <span className="flex-1 truncate">{action.title(t)}</span>
-      {shown !== undefined && <Kbd keys={keyCaps(shown, isMac)} />}
+      {shown !== undefined && (
+        // A phone has no such keys.
+        <span className="max-wide:hidden">
+          <Kbd keys={keyCaps(shown, isMac)} />
+        </span>
+      )}
     </Command.Item>
   );
 }

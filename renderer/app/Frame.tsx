@@ -48,7 +48,7 @@ export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void })
         </main>
       </div>
       {isWide && <StatusBar onOpenPalette={onOpenPalette} />}
-      {!isWide && within.length === 0 && (
+      {!isWide && (feature.hasOneLevel || within.length === 0) && (
         <BottomBar features={visible} current={feature} onOpenPalette={onOpenPalette} />
       )}
       {visible.map(({ id, Background }) => Background && <Background key={id} />)}

@@ -1,4 +1,4 @@
-import { Command } from "lucide-react";
+import { TextSearch } from "lucide-react";
 import { useStore } from "zustand";
 import type { ConnectionState } from "../connection/connectionState.ts";
 import { useConnectionState } from "../connection/useConnection.ts";
@@ -44,7 +44,7 @@ export function StatusBar({ onOpenPalette }: { readonly onOpenPalette: () => voi
       <div className="flex h-full shrink-0 items-center pr-1">
         {current && <span className="figures px-2">{current.version}</span>}
         <button type="button" className={itemLook} onClick={onOpenPalette}>
-          <Command size={12} aria-hidden />
+          <TextSearch size={12} aria-hidden />
           {t("app.commands")}
           <Kbd keys={keyCaps("Mod+Shift+P", isMac)} />
         </button>

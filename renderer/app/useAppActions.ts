@@ -1,4 +1,4 @@
-import { Command, Contrast, Languages, LogOut, Monitor, Moon, RefreshCw, Sun } from "lucide-react";
+import { Contrast, Languages, LogOut, Monitor, Moon, RefreshCw, Sun, TextSearch } from "lucide-react";
 import { useMemo } from "react";
 import type { Action } from "../shell/actions.ts";
 import { useActions, useShell } from "../shell/shell.ts";
@@ -33,7 +33,7 @@ export function useAppActions(setPaletteOpen: (isOpen: boolean) => void): void {
         id: "app.palette",
         title: (t) => t("app.openPalette"),
         group: (t) => t("app.groupApp"),
-        icon: Command,
+        icon: TextSearch,
         shortcuts: ["Mod+Shift+P", "Mod+K", "F1"],
         run: () => setPaletteOpen(true),
       },

@@ -17,6 +17,8 @@ export interface Feature {
   readonly place: "top" | "bottom";
   /** Without this permission the feature is not shown. */
   readonly permission: Permission;
+  /** True for a page whose address has no "one thing open": on a phone the bottom bar stays. */
+  readonly hasOneLevel?: boolean;
   readonly Page: ComponentType<PageProps>;
   /** Always mounted while connected, whichever page is shown: streams, actions, dialogs. Renders nothing or dialogs. */
   readonly Background?: ComponentType;

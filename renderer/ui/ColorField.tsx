@@ -32,7 +32,7 @@ export function ColorField({ label, value, onChange, hint, error }: ColorFieldPr
           onChange={(event) => onChange(event.currentTarget.value)}
           aria-invalid={error !== undefined || undefined}
           aria-describedby={describedBy(id, { hint, error })}
-          className={classes(controlLook, "mono h-8 max-w-32 max-wide:h-11")}
+          className={classes(controlLook, "mono h-8 w-32 max-wide:h-11")}
         />
       </div>
     </Field>

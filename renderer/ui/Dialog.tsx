@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { classes } from "./classes.ts";
 import { IconButton } from "./IconButton.tsx";
 
@@ -13,10 +13,14 @@ export interface DialogProps {
   /** Buttons, the main one last. */
   readonly footer?: ReactNode;
   readonly size?: "small" | "normal" | "wide";
-  /** Where focus goes; the first control if left out. */
-  readonly initialFocus?: React.RefObject<HTMLElement | null>;
+  /** Where focus goes; the first control below the title if left out. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
+
+/** What a person came to fill in or choose; not the cross, which would be the first in reading order. */
+const firstControl =
+  'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), select, button:not(:disabled), [href]';
 
 const widths = { small: "wide:max-w-[400px]", normal: "wide:max-w-[560px]", wide: "wide:max-w-[800px]" } as const;
 
@@ -32,6 +36,7 @@ export function Dialog({
   initialFocus,
   children,
 }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -39,9 +44,10 @@ export function Dialog({
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           onOpenAutoFocus={(event) => {
-            if (!initialFocus?.current) return;
+            const target = initialFocus?.current ?? body.current?.querySelector<HTMLElement>(firstControl);
+            if (!target) return;
             event.preventDefault();
-            initialFocus.current.focus();
+            target.focus();
           }}
           className={classes(
             "appear fixed z-40 flex flex-col overflow-hidden border border-line bg-raised shadow outline-none",
@@ -60,7 +66,9 @@ export function Dialog({
               <IconButton icon={X} label={closeLabel} className="-mt-1 -mr-1.5" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="safe-bottom flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
           )}

@@ -46,5 +46,5 @@ export function describedBy(
 
 /** How every box that takes input looks. */
 export const controlLook =
-  "w-full rounded border border-line-strong bg-field px-2.5 text-13 text-text transition-colors hover:border-faint " +
+  "rounded border border-line-strong bg-field px-2.5 text-13 text-text transition-colors hover:border-faint " +
   "focus-visible:outline-offset-0 disabled:opacity-60 aria-invalid:border-danger max-wide:text-15";

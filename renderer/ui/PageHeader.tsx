@@ -13,8 +13,8 @@ export interface PageHeaderProps {
 /** The line above a list or a pane. */
 export function PageHeader({ title, back, children }: PageHeaderProps) {
   return (
-    <header className="flex h-10 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3 max-wide:h-13">
-      {back && <IconButton icon={ChevronLeft} label={back.label} onClick={back.onBack} className="-ml-2 wide:hidden" />}
+    <header className="flex h-10 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-wide:h-13">
+      {back && <IconButton icon={ChevronLeft} label={back.label} onClick={back.onBack} className="-ml-3 wide:hidden" />}
       <h1 className="min-w-0 flex-1 truncate text-13 font-semibold max-wide:text-15">{title}</h1>
       {children}
     </header>

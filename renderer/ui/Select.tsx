@@ -70,7 +70,7 @@ export function SelectBox<Value extends string>({
         className={classes(
           controlLook,
           "flex h-8 items-center justify-between gap-2 text-left max-wide:h-11",
-          className,
+          className ?? "w-full",
         )}
       >
         <span className="truncate">

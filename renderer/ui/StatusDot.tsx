@@ -1,7 +1,7 @@
 import { classes } from "./classes.ts";
 
 /** Each has a shape of its own, so that nobody needs to tell colours apart. `attention` is for "needs you" alone. */
-export type StatusShape = "running" | "starting" | "idle" | "failed" | "attention";
+export type StatusShape = "running" | "starting" | "idle" | "done" | "warning" | "failed" | "attention";
 
 const shapes: Readonly<Record<StatusShape, { readonly look: string; readonly path: React.ReactNode }>> = {
   running: { look: "text-accent", path: <circle cx="5" cy="5" r="4" fill="currentColor" /> },
@@ -12,6 +12,23 @@ const shapes: Readonly<Record<StatusShape, { readonly look: string; readonly pat
   idle: {
     look: "text-faint",
     path: <circle cx="5" cy="5" r="3.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  },
+  done: {
+    look: "text-accent",
+    path: (
+      <path
+        d="M1.5 5.5L4 8l4.5-6"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    ),
+  },
+  warning: {
+    look: "text-text",
+    path: <path d="M5 1.2L9 8.8H1z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />,
   },
   failed: {
     look: "text-danger",

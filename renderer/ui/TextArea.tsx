@@ -36,7 +36,7 @@ export function TextArea({
         aria-invalid={error !== undefined || undefined}
         aria-describedby={describedBy(id, { hint, error })}
         spellCheck={isMono ? false : undefined}
-        className={classes(controlLook, "resize-y py-1.5", isMono && "mono", className)}
+        className={classes(controlLook, "w-full resize-y py-1.5", isMono && "mono", className)}
         {...rest}
       />
     </Field>

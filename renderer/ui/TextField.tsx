@@ -38,7 +38,7 @@ export function TextField({
         spellCheck={isMono ? false : undefined}
         autoCapitalize={isMono ? "none" : undefined}
         autoComplete="off"
-        className={classes(controlLook, "h-8 max-wide:h-11", isMono && "mono", className)}
+        className={classes(controlLook, "h-8 w-full max-wide:h-11", isMono && "mono", className)}
         {...rest}
       />
     </Field>

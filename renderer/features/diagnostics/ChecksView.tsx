@@ -5,11 +5,12 @@ import { describeError } from "../../shell/describeError.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { StatusDot, type StatusShape } from "../../ui/StatusDot.tsx";
+import { WithCode } from "../../ui/WithCode.tsx";
 import type { Diagnostics } from "./useDiagnostics.ts";
 
 const shapes: Readonly<Record<Check["state"], StatusShape>> = {
-  ok: "running",
-  warning: "starting",
+  ok: "done",
+  warning: "warning",
   failed: "failed",
   skipped: "idle",
 };
@@ -28,7 +29,7 @@ export function ChecksView({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={t("diagnostics.checks")} className="focus-inset min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto max-w-[760px] px-6 py-5 max-wide:px-4">
+      <div className="max-w-[800px] px-4 py-4">
         <div className="mb-3 flex min-h-8 items-center justify-between gap-3">
           <p role="status" className="text-muted">
             {report === null
@@ -74,7 +75,11 @@ function CheckRow({ check: { name, state, detail, remedy } }: { readonly check: 
       <div className="min-w-0 flex-1">
         <p className="font-medium">{name}</p>
         <p className="break-words text-muted">{detail}</p>
-        {remedy !== null && <p className="mt-1 break-words">{remedy}</p>}
+        {remedy !== null && (
+          <p className="mt-1 break-words">
+            <WithCode text={remedy} />
+          </p>
+        )}
       </div>
     </li>
   );

@@ -9,5 +9,6 @@ export const diagnosticsFeature: Feature = {
   icon: Activity,
   place: "bottom",
   permission: "admin",
+  hasOneLevel: true,
   Page: DiagnosticsPage,
 };

@@ -18,7 +18,7 @@ export function SectionPage({ section, loaded, back }: SectionPageProps) {
     <>
       <PageHeader title={section.title[language]} back={back} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-[760px] px-6 py-5 max-wide:px-4">
+        <div className="max-w-[800px] px-4 py-4">
           <p className="mb-2 text-muted">{section.description[language]}</p>
           {section.fields.map((field) =>
             field.control.kind === "objects" ? (

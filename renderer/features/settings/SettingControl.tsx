@@ -84,7 +84,7 @@ function TypedControl({ id, field, value, disabled, error, onProblem, onChange }
         rows={4}
         spellCheck={false}
         onChange={(event) => setText(event.currentTarget.value)}
-        className={classes(controlLook, "mono py-1.5")}
+        className={classes(controlLook, "mono w-full py-1.5")}
       />
     );
   }
@@ -105,9 +105,13 @@ function TypedControl({ id, field, value, disabled, error, onProblem, onChange }
           setText(inForce);
           onProblem(undefined);
         }}
-        className={classes(controlLook, "h-8 max-wide:h-11", control.kind === "number" && "figures w-24 text-right")}
+        className={classes(
+          controlLook,
+          "h-8 max-wide:h-11",
+          control.kind === "number" ? "figures w-24 text-right" : "w-full",
+        )}
       />
-      {unit !== null && <span className="text-muted">{unitText(t, unit)}</span>}
+      {unit !== null && <span className="shrink-0 text-muted">{unitText(t, unit)}</span>}
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function SettingRow({ field, loaded: { settings, save } }: SettingRowProp
           label={t("settings.reset", { name: field.title[language] })}
           disabled={source !== "file"}
           onClick={() => void change(null)}
-          className="mt-0.5 disabled:invisible max-wide:mt-0"
+          className="mt-0.5 disabled:invisible max-wide:mt-0 max-wide:disabled:hidden"
         />
       </div>
     </div>

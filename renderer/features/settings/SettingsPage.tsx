@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useLanguage, useText } from "../../i18n/useText.ts";
 import { describeError } from "../../shell/describeError.ts";
@@ -71,7 +72,8 @@ function Loaded({ loaded, sectionId }: { readonly loaded: LoadedSettings; readon
                   id === shownId && isWide ? "bg-selected font-medium" : "hover:bg-hover",
                 )}
               >
-                {title}
+                <span className="min-w-0 flex-1 truncate">{title}</span>
+                <ChevronRight size={16} className="text-faint wide:hidden" aria-hidden />
               </a>
             </li>
           ))}

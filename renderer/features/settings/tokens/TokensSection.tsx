@@ -50,7 +50,7 @@ export function TokensSection({ back }: { readonly back: NonNullable<PageHeaderP
     <>
       <PageHeader title={t("settings.tokens")} back={back} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-[760px] px-6 py-5 max-wide:px-4">
+        <div className="max-w-[800px] px-4 py-4">
           {tokens?.length === 0 && (
             <EmptyState
               icon={KeyRound}
