@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, copyFile, link, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, copyFile, link, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inCache, inRoot } from "./paths.mjs";
@@ -31,9 +31,9 @@ export function nodeHeadersPrefix() {
 /** Whether the pinned Node is where it should be, without running it. */
 export async function hasNodeRuntime() {
   if (!(await pinnedVersion())) return true;
-  return (
-    existsSync(inRoot("node_modules", ".bin", "node")) && existsSync(inRoot("node_modules", "node", "bin", executable))
-  );
+  const command = process.platform === "win32" ? "node.cmd" : "node";
+  const places = [inRoot("node_modules", ".bin", command), inRoot("node_modules", "node", "bin", executable)];
+  return places.every((place) => existsSync(place));
 }
 
 /**
@@ -60,20 +60,31 @@ export async function installNodeRuntime() {
 
 /** @param {string} source */
 async function linkExecutable(source) {
-  const target = inRoot("node_modules", "node", "bin", executable);
-  await mkdir(inRoot("node_modules", "node", "bin"), { recursive: true });
-  await rm(target, { force: true });
-  // A hard link saves 120 MB; across file systems it must be a copy.
-  await link(source, target).catch(() => copyFile(source, target));
+  const folder = inRoot("node_modules", "node", "bin");
+  await mkdir(folder, { recursive: true });
+  await replace(join(folder, executable), async (place) => {
+    // A hard link saves 120 MB; across file systems it must be a copy.
+    await link(source, place).catch(() => copyFile(source, place));
+    await chmod(place, 0o755);
+  });
   const command = inRoot("node_modules", ".bin", "node");
-  await rm(command, { force: true });
   if (process.platform === "win32") {
     await writeFile(`${command}.cmd`, '@"%~dp0\\..\\node\\bin\\node.exe" %*\r\n');
-    await copyFile(target, `${command}.exe`);
     return;
   }
-  await chmod(target, 0o755);
-  await symlink(join("..", "node", "bin", executable), command);
+  await replace(command, (place) => symlink(join("..", "node", "bin", executable), place));
+}
+
+/**
+ * Puts a new file in the place of an old one in one step: another program may be starting it right now.
+ * @param {string} target
+ * @param {(place: string) => Promise<void>} make
+ */
+async function replace(target, make) {
+  const place = `${target}.new`;
+  await rm(place, { force: true });
+  await make(place);
+  await rename(place, target);
 }
 
 function platformPackage() {
