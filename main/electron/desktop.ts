@@ -10,6 +10,7 @@ import { createMainWindow } from "./mainWindow.ts";
 import { setApplicationMenu } from "./menu.ts";
 import { notify } from "./notifications.ts";
 import { restrictPages, restrictPermissions } from "./pageSecurity.ts";
+import { endOnSignals, reportUncaught } from "./processEvents.ts";
 import { createQuitting } from "./quit.ts";
 import { followRunningSessions } from "./runningSessions.ts";
 import { fill } from "./texts.ts";
@@ -27,6 +28,7 @@ export async function openDesktop(core: Core, scope: Scope, distFolder: string):
     close: () => scope[Symbol.asyncDispose](),
   });
 
+  reportUncaught(core.log, quitting);
   restrictPermissions(session.defaultSession);
   restrictPages(app, core.log);
   serveApp(session.defaultSession, join(distFolder, "renderer"));
@@ -68,6 +70,6 @@ export async function openDesktop(core: Core, scope: Scope, distFolder: string):
   app.on("activate", window.show);
   // Listening is what keeps the core and its sessions running in the tray.
   app.on("window-all-closed", () => core.log.debug("The window is closed; the core goes on"));
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, quitting.quitAtOnce);
+  endOnSignals(quitting);
   window.show();
 }

@@ -15,8 +15,8 @@ export interface QuitDeps {
 export interface Quitting {
   /** Asks first if sessions run. */
   quit(): void;
-  /** Without asking: a signal, or the end of the machine. */
-  quitAtOnce(): void;
+  /** Without asking: a signal, the end of the machine, or a fault; 0 means that all is well. */
+  quitAtOnce(code?: number): void;
 }
 
 /**
@@ -27,23 +27,22 @@ export function createQuitting(deps: QuitDeps): Quitting {
   let isAsking = false;
   let isEnding = false;
 
-  const end = async (): Promise<void> => {
+  const end = async (code: number): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    let code = 0;
     try {
       await deps.close();
+      deps.app.exit(code);
     } catch (error) {
       deps.log.error("Not everything closed in order", { error });
-      code = 1;
+      deps.app.exit(1);
     }
-    deps.app.exit(code);
   };
   const ask = async (): Promise<void> => {
     if (isAsking || isEnding) return;
     isAsking = true;
     try {
-      if (await mayEnd(deps.running(), deps.texts())) await end();
+      if (await mayEnd(deps.running(), deps.texts())) await end(0);
     } finally {
       isAsking = false;
     }
@@ -56,7 +55,7 @@ export function createQuitting(deps: QuitDeps): Quitting {
     event.preventDefault();
     start(ask);
   });
-  return { quit: () => start(ask), quitAtOnce: () => start(end) };
+  return { quit: () => start(ask), quitAtOnce: (code = 0) => start(() => end(code)) };
 }
 
 async function mayEnd(names: readonly string[], { quit }: DesktopTexts): Promise<boolean> {

@@ -19,6 +19,7 @@ test("unpackaged, Electron's switches and the app's folder are not ours", () => 
     dataFolder: "/data",
     overrides: { "server.port": "0" },
     isDebug: true,
+    missingListener: null,
   });
 });
 
@@ -29,4 +30,9 @@ test("`desktop`, and switches meant for Chromium, open the window", () => {
     overrides: {},
     isDebug: false,
   });
+});
+
+test("a listener that there is not yet is not passed over in silence", () => {
+  expect(packaged("--lan")).toMatchObject({ missingListener: "lan" });
+  expect(unpackaged("--devices", "--device-port", "8000")).toMatchObject({ missingListener: "devices" });
 });

@@ -3,24 +3,23 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultDataFolder } from "../core/dataFolder.ts";
 
+export interface DesktopStart {
+  readonly kind: "desktop";
+  readonly dataFolder: string;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly isDebug: boolean;
+  /** A listener that was asked for and that this version does not have. */
+  readonly missingListener: "lan" | "devices" | null;
+}
+
 /** What the executable was started for. */
-export type Start =
-  | { readonly kind: "command"; readonly arguments: readonly string[] }
-  | {
-      readonly kind: "desktop";
-      readonly dataFolder: string;
-      readonly overrides: Readonly<Record<string, unknown>>;
-      readonly isDebug: boolean;
-    };
+export type Start = DesktopStart | { readonly kind: "command"; readonly arguments: readonly string[] };
 
 /** A packaged app is also the command; without a package the command is a program of its own. */
 export function readStart(argv: readonly string[], isPackaged: boolean): Start {
   const own = ownArguments(argv, isPackaged);
   const [first] = own;
-  const isCommand =
-    first !== undefined &&
-    first !== "desktop" &&
-    (/^[a-z]+$/.test(first) || first === "--version" || first === "--help");
+  const isCommand = first !== undefined && first !== "desktop" && /^([a-z]+|--version|--help|-v|-h)$/.test(first);
   if (isPackaged && isCommand) return { kind: "command", arguments: own };
   // Not strict: Chromium's own switches, as --no-sandbox or --ozone-platform, stand among ours.
   const { values } = parseArgs({
@@ -31,9 +30,11 @@ export function readStart(argv: readonly string[], isPackaged: boolean): Start {
       host: { type: "string" },
       port: { type: "string" },
       debug: { type: "boolean" },
+      lan: { type: "boolean" },
+      devices: { type: "boolean" },
     },
   });
-  const { "data-dir": folder, host, port, debug } = values;
+  const { "data-dir": folder, host, port, debug, lan, devices } = values;
   const byDefault = defaultDataFolder({ platform: process.platform, homeFolder: homedir(), environment: process.env });
   return {
     kind: "desktop",
@@ -43,6 +44,7 @@ export function readStart(argv: readonly string[], isPackaged: boolean): Start {
       ...(typeof port === "string" ? { "server.port": port } : {}),
     },
     isDebug: debug === true,
+    missingListener: lan === true ? "lan" : devices === true ? "devices" : null,
   };
 }
 

@@ -42,7 +42,7 @@ export interface DesktopTexts {
   };
   readonly stillRunning: { readonly title: string; readonly one: string; readonly many: string };
   readonly chooseFolder: { readonly title: string; readonly confirm: string };
-  readonly startFailed: { readonly title: string; readonly alreadyRunning: string; readonly alreadyStarting: string };
+  readonly startFailed: string;
 }
 
 const english: DesktopTexts = {
@@ -90,13 +90,7 @@ const english: DesktopTexts = {
     many: "{count} sessions go on in the background. Quit from the tray to end them.",
   },
   chooseFolder: { title: "Choose a folder", confirm: "Choose" },
-  startFailed: {
-    title: "Quarterdeck could not start",
-    alreadyRunning:
-      "It already runs without a window on these data, at {url}. Use it there, or stop it and start again.",
-    alreadyStarting:
-      "It is just being started on these data without a window. Use it there, or stop it and start again.",
-  },
+  startFailed: "Quarterdeck could not start",
 };
 
 const chinese: DesktopTexts = {
@@ -144,11 +138,7 @@ const chinese: DesktopTexts = {
     many: "有 {count} 个会话在后台继续运行。如需结束，请从托盘退出。",
   },
   chooseFolder: { title: "选择文件夹", confirm: "选择" },
-  startFailed: {
-    title: "Quarterdeck 无法启动",
-    alreadyRunning: "它已在这份数据上以无窗口方式运行，地址为 {url}。请在那里使用，或先停止它再启动。",
-    alreadyStarting: "它正以无窗口方式在这份数据上启动。请在那里使用，或先停止它再启动。",
-  },
+  startFailed: "Quarterdeck 无法启动",
 };
 
 const texts: Readonly<Record<Language, DesktopTexts>> = { en: english, "zh-CN": chinese };
