@@ -17,7 +17,7 @@ export const doctorCommand: Command = async ({ given, output, texts }) => {
   if (word !== undefined) throw new UsageError(texts.tooMany(word));
   const dataFolder = dataFolderOf(flags);
   const { problems, reading } = checkConfiguration(productConfiguration, { dataFolder });
-  const checks = await checkSurroundings(dataFolder, listenerOf(dataFolder, reading.values?.server));
+  const checks = await checkSurroundings(dataFolder, listenerOf(dataFolder, reading.values?.server), output.language);
   const configuration: Check = {
     name: texts.configurationCheck,
     state: problems.length === 0 ? "ok" : "failed",

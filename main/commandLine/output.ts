@@ -1,4 +1,5 @@
 import type { Language } from "#shared/errors/errorTexts.ts";
+import { languageOf } from "../core/language.ts";
 
 /** Where a command speaks: answers to stdout, everything else to stderr. */
 export interface Output {
@@ -7,12 +8,6 @@ export interface Output {
   line(text: string): void;
   /** A line beside the answer: progress, warnings, errors. */
   note(text: string): void;
-}
-
-/** The person's language as POSIX says it; English for anything but Chinese. */
-export function languageOf(environment: Readonly<Record<string, string | undefined>>): Language {
-  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";
-  return /^zh\b|^zh_/i.test(locale) ? "zh-CN" : "en";
 }
 
 export function createOutput(environment: Readonly<Record<string, string | undefined>>): Output {

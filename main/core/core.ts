@@ -14,9 +14,12 @@ import { createCallPipeline } from "./callPipeline.ts";
 import type { Core, CoreOptions } from "./contract.ts";
 import { type Foundation, openFoundation } from "./foundation.ts";
 import { createHandlers } from "./handlers.ts";
+import { languageFor } from "./language.ts";
 import { createLatestValue } from "./latestValue.ts";
 import { createLinkServer } from "./linkServer.ts";
+import type { Notices } from "./notices.ts";
 import { Scope } from "./scope.ts";
+import { openSecrets } from "./secrets/openSecrets.ts";
 import { createSystem } from "./system.ts";
 
 /**
@@ -61,6 +64,7 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
         configuration,
         listener: { host: configuration.current.server.host, port: relay.port },
         status: system.status(),
+        language: languageFor(configuration.current.appearance.language),
         readWarnings,
       }),
   });
@@ -99,6 +103,8 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
   scope.defer(() => health.setState("stopping"));
   health.setState("ready");
   lock.publish(relay.url);
+  const secretsTold = tellWhereSecretsGo(dataFolder, notices, log);
+  scope.defer(() => secretsTold);
   log.info("Ready", { version: installation.version, host: platform.host, url: relay.url });
 
   return {
@@ -159,4 +165,14 @@ function followStatus(changes: AsyncIterable<unknown>, changed: () => void, log:
     for await (const _ of changes) changed();
   };
   follow().catch((error: unknown) => log.error("The sessions can no longer be followed for the status", { error }));
+}
+
+/** Opened beside everything else: a keychain may take seconds to answer, and nothing waits for it. Ends by itself. */
+async function tellWhereSecretsGo(dataFolder: string, notices: Notices, log: Log): Promise<void> {
+  try {
+    const secrets = await openSecrets({ dataFolder, log: log.child({ part: "secrets" }) });
+    for (const notice of secrets.notices) notices.add(notice);
+  } catch (error) {
+    log.error("The place for secrets cannot be opened", { error });
+  }
 }

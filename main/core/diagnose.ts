@@ -1,5 +1,6 @@
 import { release, totalmem } from "node:os";
 import type { Check, LogEntry, SystemStatus } from "#shared/contract/system.ts";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import { checkSurroundings } from "./checks/checkSurroundings.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import { printConfiguration } from "./configuration/printConfiguration.ts";
@@ -10,6 +11,8 @@ export interface DiagnoseDeps {
   /** The listener that is open now. */
   readonly listener: { readonly host: string; readonly port: number };
   readonly configuration: Pick<Configuration, "current" | "origins">;
+  /** Of the checks beside the report. */
+  readonly language: Language;
   /** The newest warnings and errors. They were redacted when they were written. */
   readonly readWarnings: () => Promise<readonly LogEntry[]>;
 }
@@ -17,13 +20,13 @@ export interface DiagnoseDeps {
 /** A report to paste into an issue, in Markdown: versions, settings without secrets, checks, the last warnings. In English. */
 export async function diagnose(deps: DiagnoseDeps): Promise<{ text: string; checks: Check[] }> {
   const { configuration, dataFolder, status } = deps;
-  const [checks, warnings] = await Promise.all([
-    checkSurroundings(dataFolder, { ...deps.listener, isOurs: true }),
-    deps.readWarnings(),
-  ]);
+  const listener = { ...deps.listener, isOurs: true };
+  const warnings = await deps.readWarnings();
+  const checks = await checkSurroundings(dataFolder, listener, deps.language);
+  const reported = deps.language === "en" ? checks : await checkSurroundings(dataFolder, listener, "en");
   const sections = [
     `# Quarterdeck ${status.version}\n\n${facts(status).join("\n")}`,
-    `## Checks\n\n${checks.map(line).join("\n")}`,
+    `## Checks\n\n${reported.map(line).join("\n")}`,
     `## Settings\n\n${fenced(printConfiguration(configuration))}`,
     `## Last warnings\n\n${warnings.length === 0 ? "None." : fenced(warnings.map(logLine).join("\n"))}`,
   ];

@@ -1,38 +1,47 @@
+import type { Texts } from "#shared/configuration/settingMeta.ts";
 import type { Check } from "#shared/contract/system.ts";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import { checkDatabase, checkDataFolder, checkSpace } from "./dataFolderChecks.ts";
-import type { Finding } from "./finding.ts";
-import { checkPort } from "./portCheck.ts";
-import { checkElectron, checkNode } from "./programChecks.ts";
+import { type Finding, failed, same, toCheck } from "./finding.ts";
+import { checkKeychain, type ProbeKeychain } from "./keychainCheck.ts";
+import { checkPort, type DescribeListener, type ListenerToCheck } from "./portCheck.ts";
+import { checkDesktop, checkNode } from "./programChecks.ts";
 import { checkTerminal, type StartProbe } from "./terminalCheck.ts";
 
 export interface ChecksDeps {
   readonly dataFolder: string;
-  /** The listener to look at; `isOurs` if the instance itself has it open. */
-  readonly listener: { readonly host: string; readonly port: number; readonly isOurs: boolean };
+  readonly listener: ListenerToCheck;
   readonly startProbe: StartProbe;
-  /** The reason a database cannot be trusted, or null. */
+  readonly probeKeychain: ProbeKeychain;
+  /** The reason why a database cannot be trusted, or null. */
   readonly inspectDatabase: () => string | null;
-  /** Who listens on a port, in words. */
-  readonly describeListener: (port: number) => Promise<string | null>;
+  readonly describeListener: DescribeListener;
 }
 
 /** Everything the app needs from its surroundings, looked at now. A check that throws is a failed check. */
-export async function runChecks(deps: ChecksDeps): Promise<Check[]> {
-  return await Promise.all([
-    named("Node", checkNode),
-    named("Terminal", () => checkTerminal(deps.startProbe)),
-    named("Browser and Electron", checkElectron),
-    named("Port", () => checkPort(deps.listener, deps.describeListener)),
-    named("Data folder", () => checkDataFolder(deps.dataFolder)),
-    named("Free space", () => checkSpace(deps.dataFolder)),
-    named("Database", () => checkDatabase(deps.dataFolder, deps.inspectDatabase)),
-  ]);
+export async function runChecks(deps: ChecksDeps, language: Language): Promise<Check[]> {
+  const { dataFolder } = deps;
+  const checks: readonly (readonly [Texts, () => Finding | Promise<Finding>])[] = [
+    [same("Node"), checkNode],
+    [{ en: "Terminal", "zh-CN": "终端" }, () => checkTerminal(deps.startProbe)],
+    [{ en: "Desktop window and browser", "zh-CN": "桌面窗口与浏览器" }, checkDesktop],
+    [{ en: "Keychain", "zh-CN": "钥匙串" }, () => checkKeychain(deps.probeKeychain)],
+    [{ en: "Port", "zh-CN": "端口" }, () => checkPort(deps.listener, deps.describeListener)],
+    [{ en: "Data folder", "zh-CN": "数据文件夹" }, () => checkDataFolder(dataFolder)],
+    [{ en: "Free space", "zh-CN": "可用空间" }, () => checkSpace(dataFolder)],
+    [{ en: "Database", "zh-CN": "数据库" }, () => checkDatabase(dataFolder, deps.inspectDatabase)],
+  ];
+  return await Promise.all(checks.map(async ([name, run]) => toCheck(name, await settled(run), language)));
 }
 
-async function named(name: string, run: () => Finding | Promise<Finding>): Promise<Check> {
+async function settled(run: () => Finding | Promise<Finding>): Promise<Finding> {
   try {
-    return { name, ...(await run()) };
+    return await run();
   } catch (error) {
-    return { name, state: "failed", detail: error instanceof Error ? error.message : String(error), remedy: null };
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(
+      { en: `It could not be checked: ${reason}`, "zh-CN": `无法检查：${reason}` },
+      { en: "Report this with the whole output.", "zh-CN": "请附上全部输出反馈此问题。" },
+    );
   }
 }

@@ -1,16 +1,19 @@
 import { access, constants, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
-import { type Finding, failed, ok, warning } from "./finding.ts";
+import { type Finding, failed, ok, same, warning } from "./finding.ts";
 
 const neededNode = 24;
 
 /** The Node that runs this, on which the addons depend. */
 export function checkNode(): Finding {
   const { node, modules } = process.versions;
-  const detail = `Node ${node} (ABI ${modules}), ${process.platform} ${process.arch}`;
+  const detail = same(`Node ${node} (ABI ${modules}), ${process.platform} ${process.arch}`);
   if (Number.parseInt(node, 10) >= neededNode) return ok(detail);
-  return failed(detail, `Start with \`npm start\`, which brings Node ${neededNode}, or install Node ${neededNode}.`);
+  return failed(detail, {
+    en: `Start with \`npm start\`, which brings Node ${neededNode}, or install Node ${neededNode}.`,
+    "zh-CN": `请用 \`npm start\` 启动（会自带 Node ${neededNode}），或安装 Node ${neededNode}。`,
+  });
 }
 
 const browserNames = [
@@ -18,23 +21,31 @@ const browserNames = [
   "chromium-browser",
   "google-chrome",
   "google-chrome-stable",
-  "chrome",
-  "msedge",
+  "microsoft-edge",
   "firefox",
 ];
 
 /** Whether the desktop window can open, and if not, whether a browser can be used instead. */
-export async function checkElectron(): Promise<Finding> {
-  if (process.versions.electron !== undefined) return ok(`Electron ${process.versions.electron}`);
-  const electron = await findElectron();
-  const browser = await findOnPath(browserNames);
-  const browserWords = browser === null ? "no browser on the PATH" : `browser: ${browser}`;
-  if (electron !== null) return ok(`Electron: ${electron}; ${browserWords}`);
-  const detail = `Electron's program is not installed, so the desktop window cannot open; ${browserWords}`;
-  const remedy = "Run `npx install-electron` with internet access, or use the headless mode in a browser.";
-  return browser === null
-    ? warning(detail, `${remedy} Without a browser here, open the login link elsewhere through a tunnel.`)
-    : warning(detail, remedy);
+export async function checkDesktop(): Promise<Finding> {
+  if (process.versions.electron !== undefined) return ok(same(`Electron ${process.versions.electron}`));
+  const [electron, browser] = await Promise.all([findElectron(), findOnPath(browserNames)]);
+  const browsers = {
+    en: browser === null ? "no browser was found on the PATH" : `browser: ${browser}`,
+    "zh-CN": browser === null ? "PATH 中未找到浏览器" : `浏览器：${browser}`,
+  };
+  if (electron !== null) {
+    return ok({ en: `Electron: ${electron}; ${browsers.en}`, "zh-CN": `Electron：${electron}；${browsers["zh-CN"]}` });
+  }
+  return warning(
+    {
+      en: `Electron’s program is not installed, so the desktop window cannot open; ${browsers.en}.`,
+      "zh-CN": `未安装 Electron 程序，无法打开桌面窗口；${browsers["zh-CN"]}。`,
+    },
+    {
+      en: "Run `npx install-electron` with internet access, or run `quarterdeck serve` and use a browser.",
+      "zh-CN": "请在联网时运行 `npx install-electron`，或运行 `quarterdeck serve` 并使用浏览器。",
+    },
+  );
 }
 
 /**
