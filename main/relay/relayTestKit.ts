@@ -2,23 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StandardRPCHandler } from "@orpc/server/standard";
-import type { Session, SessionsEvent } from "#shared/contract/sessions.ts";
-import type { SystemStatus } from "#shared/contract/system.ts";
-import { AppError } from "#shared/errors/appError.ts";
 import type { Link } from "#shared/link/link.ts";
 import { createAccounts } from "../accounts/accounts.ts";
 import { createSecret } from "../accounts/secrets.ts";
 import type { Caller } from "../core/caller.ts";
 import { createCallPipeline } from "../core/callPipeline.ts";
-import { createHandlers, type HandlerParts } from "../core/handlers.ts";
+import { createHandlers } from "../core/handlers.ts";
 import { findInstallation } from "../core/installation.ts";
-import { createLatestValue } from "../core/latestValue.ts";
 import { createLinkServer } from "../core/linkServer.ts";
-import { createNotices } from "../core/notices.ts";
 import { createOpenApiDocument } from "../core/openApiDocument.ts";
 import { createRestHandler } from "../core/restApi.ts";
 import { Scope } from "../core/scope.ts";
-import { createSystem } from "../core/system.ts";
+import { createTestParts } from "../core/testParts.ts";
 import { createHealth } from "../observability/createHealth.ts";
 import { createMetrics } from "../observability/createMetrics.ts";
 import { silentLog } from "../observability/log.ts";
@@ -38,7 +33,7 @@ export async function startTestHost(options: Partial<RelayDeps> & { sessions?: P
   const unexpected: unknown[] = [];
   const endedCalls: { call: string; code: string }[] = [];
   const links: { link: Link; caller: Caller; isClosed: boolean }[] = [];
-  const parts = fakeParts(accounts.tokens, options.sessions ?? {});
+  const parts = createTestParts(accounts.tokens, options.sessions ?? {});
   const pipeline = createCallPipeline({
     log: { ...silentLog, child: () => ({ ...silentLog, error: (message) => unexpected.push(message) }) },
     metrics: { ...metrics, observeRequest: (call, code) => endedCalls.push({ call, code }) },
@@ -87,82 +82,3 @@ export async function startTestHost(options: Partial<RelayDeps> & { sessions?: P
 }
 
 export type TestHost = Awaited<ReturnType<typeof startTestHost>>;
-
-function fakeParts(tokens: HandlerParts["tokens"], sessions: Partial<Sessions>): HandlerParts {
-  const status: Omit<SystemStatus, "notices" | "pid" | "platform"> = {
-    version: "0.0.0",
-    host: "headless",
-    startedAt: 0,
-    url: null,
-    connections: 0,
-    runningSessions: 0,
-  };
-  return {
-    tokens,
-    system: createSystem({
-      readStatus: () => status,
-      statusChanged: createLatestValue(),
-      notices: createNotices(),
-      readLogs: async () => [],
-      diagnose: async () => ({ text: "", checks: [] }),
-    }),
-    tools: {
-      list: async () => [],
-      resolve: async () => {
-        throw new AppError("UNKNOWN_TOOL");
-      },
-    },
-    settings: {
-      jsonSchema: () => ({ type: "object" }),
-      settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
-      update: async () => {},
-    },
-    sessions: { ...fakeSessions(), ...sessions },
-  };
-}
-
-function fakeSessions(): Sessions {
-  const missing = (): never => {
-    throw new AppError("SESSION_NOT_FOUND");
-  };
-  const missingLater = async (): Promise<never> => missing();
-  async function* changes(signal?: AbortSignal): AsyncGenerator<SessionsEvent> {
-    yield { kind: "snapshot", sequence: 0, sessions: [] };
-    const aborted = Promise.withResolvers<void>();
-    signal?.addEventListener("abort", () => aborted.resolve(), { once: true });
-    await aborted.promise;
-  }
-  return {
-    list: (): Session[] => [],
-    get: missing,
-    changes,
-    start: missingLater,
-    restart: missingLater,
-    stop: missingLater,
-    interrupt: missingLater,
-    sendInput: missingLater,
-    rename: missingLater,
-    delete: missingLater,
-    runningCount: 0,
-    recentFolders: () => [],
-    history: {
-      rows: missingLater,
-      screen: missingLater,
-      search: async function* () {
-        yield { kind: "done", isTruncated: false } as const;
-      },
-      locate: missingLater,
-      timeline: missingLater,
-      recording: missingLater,
-      export: missingLater,
-    },
-    openTerminals: () => ({
-      attach: missingLater,
-      detach: () => {},
-      takeOver: missing,
-      release: missing,
-      [Symbol.dispose]: () => {},
-    }),
-    [Symbol.asyncDispose]: async () => {},
-  };
-}

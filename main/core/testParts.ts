@@ -1,0 +1,88 @@
+import type { Session, SessionsEvent } from "#shared/contract/sessions.ts";
+import type { SystemStatus } from "#shared/contract/system.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { Sessions } from "../sessions/contract.ts";
+import type { HandlerParts } from "./handlers.ts";
+import { createLatestValue } from "./latestValue.ts";
+import { createNotices } from "./notices.ts";
+import { createSystem } from "./system.ts";
+
+/** What the handlers need, with fakes at the ports; for tests of what lies between them and a client. */
+export function createTestParts(tokens: HandlerParts["tokens"], sessions: Partial<Sessions> = {}): HandlerParts {
+  const status: Omit<SystemStatus, "notices" | "pid" | "platform"> = {
+    version: "0.0.0",
+    host: "headless",
+    startedAt: 0,
+    url: null,
+    connections: 0,
+    runningSessions: 0,
+  };
+  return {
+    tokens,
+    system: createSystem({
+      readStatus: () => status,
+      statusChanged: createLatestValue(),
+      notices: createNotices(),
+      readLogs: async () => [],
+      diagnose: async () => ({ text: "", checks: [] }),
+    }),
+    tools: {
+      list: async () => [],
+      resolve: async () => {
+        throw new AppError("UNKNOWN_TOOL");
+      },
+    },
+    settings: {
+      jsonSchema: () => ({ type: "object" }),
+      settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
+      update: async () => {},
+    },
+    sessions: { ...fakeSessions(), ...sessions },
+  };
+}
+
+function fakeSessions(): Sessions {
+  const missing = (): never => {
+    throw new AppError("SESSION_NOT_FOUND");
+  };
+  const missingLater = async (): Promise<never> => missing();
+  async function* changes(signal?: AbortSignal): AsyncGenerator<SessionsEvent> {
+    yield { kind: "snapshot", sequence: 0, sessions: [] };
+    const aborted = Promise.withResolvers<void>();
+    signal?.addEventListener("abort", () => aborted.resolve(), { once: true });
+    await aborted.promise;
+  }
+  return {
+    list: (): Session[] => [],
+    get: missing,
+    changes,
+    start: missingLater,
+    restart: missingLater,
+    stop: missingLater,
+    interrupt: missingLater,
+    sendInput: missingLater,
+    rename: missingLater,
+    delete: missingLater,
+    runningCount: 0,
+    recentFolders: () => [],
+    history: {
+      rows: missingLater,
+      screen: missingLater,
+      search: async function* () {
+        yield { kind: "done", isTruncated: false } as const;
+      },
+      locate: missingLater,
+      timeline: missingLater,
+      recording: missingLater,
+      export: missingLater,
+    },
+    openTerminals: () => ({
+      attach: missingLater,
+      detach: () => {},
+      takeOver: missing,
+      release: missing,
+      [Symbol.dispose]: () => {},
+    }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
