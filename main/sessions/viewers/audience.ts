@@ -57,8 +57,9 @@ export class Audience implements ViewerSource {
         options.send({ kind: "ended", stream: options.stream });
       },
     });
-    this.#viewers.set(id, viewer);
+    // Before it is told of anything: it would begin to read at 0 beside the start that it is about to make.
     if (size && !this.#driver) this.drive(id, label, size);
+    this.#viewers.set(id, viewer);
     viewer.start();
     this.#options.onChanged();
     return id;
