@@ -68,9 +68,10 @@ const themes = [
 ] as const;
 
 const languages = [
-  { language: "system", key: "app.languageSystem" },
-  { language: "en", key: "app.languageEnglish" },
-  { language: "zh-CN", key: "app.languageChinese" },
+  // Findable by somebody who cannot read the language that is on.
+  { language: "system", key: "app.languageSystem", keywords: "语言 system" },
+  { language: "en", key: "app.languageEnglish", keywords: "语言 英文 英语" },
+  { language: "zh-CN", key: "app.languageChinese", keywords: "语言 中文 Chinese" },
 ] as const;
 
 function appearanceActions(setAppearance: ReturnType<typeof useSetAppearance>): readonly Action[] {
@@ -85,12 +86,11 @@ function appearanceActions(setAppearance: ReturnType<typeof useSetAppearance>): 
       }),
     ),
     ...languages.map(
-      ({ language, key }): Action => ({
+      ({ language, key, keywords }): Action => ({
         id: `app.language.${language}`,
         title: (t) => t(key),
         group: (t) => t("app.groupAppearance"),
-        // Findable by somebody who cannot read the language that is on.
-        keywords: "language 语言 中文 English",
+        keywords,
         icon: Languages,
         run: () => void setAppearance({ language }),
       }),

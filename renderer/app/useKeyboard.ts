@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { actionForKey } from "../shell/actions.ts";
 import { useShell } from "../shell/shell.ts";
 
@@ -10,7 +10,7 @@ const textSelector = 'input, textarea, select, [contenteditable="true"]';
 /** Runs actions by their keys, and takes Escape as one step back where nothing else wants it. */
 export function useKeyboard(): void {
   const { actions, router, isMac } = useShell();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       // While an input method composes, its keys are not ours; while a dialog asks, the page behind it rests.
       if (event.isComposing || document.querySelector(modalSelector)) return;

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect } from "react";
+import { createContext, useContext, useLayoutEffect } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { Scope as Permission } from "#shared/contract/scopes.ts";
@@ -35,7 +35,8 @@ export function useShell(): Shell {
 /** Registers actions while the component is mounted. Memoise the list: a new one is registered anew. */
 export function useActions(actions: readonly Action[]): void {
   const { actions: registry } = useShell();
-  useEffect(() => {
+  // Before the page is painted: what one can see, one can press.
+  useLayoutEffect(() => {
     const registration = registry.register(actions);
     return () => registration[Symbol.dispose]();
   }, [registry, actions]);

@@ -1,0 +1,26 @@
+import { expect } from "@playwright/test";
+import { test } from "../../helpers/test.ts";
+
+test("the checks say what was found, and the report that is copied holds no secret", async ({
+  browserPage: page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("link", { name: "Diagnostics" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Node" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Copy report" }).click();
+  await expect(page.getByText("Copied")).toBeVisible();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain("Quarterdeck");
+  expect(report).not.toMatch(/[A-Za-z0-9_-]{40,}/);
+});
+
+test("the log is filtered by level and words, and an entry opens to its context", async ({ browserPage: page }) => {
+  await page.getByRole("link", { name: "Diagnostics" }).click();
+  await page.getByRole("tab", { name: "Log" }).click();
+  const log = page.getByRole("region", { name: "Log" });
+  await log.getByRole("button", { name: /Ready/ }).click();
+  await expect(log.getByText(/"version"/)).toBeVisible();
+  await page.getByRole("searchbox", { name: "Contains…" }).fill("no such words");
+  await expect(page.getByText("Nothing fits")).toBeVisible();
+});
