@@ -16,14 +16,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Writes rows until it is killed and names each one only after its write was acknowledged. */
+/**
+ * Writes rows until it is killed and names each one only after its write was acknowledged. It names them with a blocking write:
+ * it never waits for anything but the database, so a buffered one would never be sent, and without a reader it must end.
+ */
 const writer = `
+  import { writeSync } from "node:fs";
   import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, "openDatabase.ts"))};
   import { silentLog } from ${JSON.stringify(join(import.meta.dirname, "../observability/log.ts"))};
   const { database } = openDatabase({ dataFolder: process.argv[1], log: silentLog });
   for (let number = 0; ; number++) {
     await database.insertInto("recent_folders").values({ folder: "folder " + number + " ".repeat(3000), used_at: number }).execute();
-    process.stdout.write(number + "\\n");
+    writeSync(1, number + "\\n");
   }
 `;
 
@@ -32,11 +36,15 @@ it("keeps every acknowledged row when the writer is killed in the middle of writ
     stdio: ["ignore", "pipe", "inherit"],
   });
   let acknowledged = -1;
-  for await (const line of createInterface({ input: child.stdout })) {
-    acknowledged = Number(line);
-    if (acknowledged === 2000) child.kill("SIGKILL");
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      acknowledged = Number(line);
+      if (acknowledged === 2000) child.kill("SIGKILL");
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  } finally {
+    child.kill("SIGKILL");
   }
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   expect(child.signalCode).toBe("SIGKILL");
   expect(acknowledged).toBeGreaterThanOrEqual(2000);
 
