@@ -10,7 +10,8 @@ export function playwrightProjects(): Project[] {
     {
       name: "browser",
       metadata: { "browser host": "headless host, system Chromium" },
-      testDir: "e2e/specs/browser",
+      testDir: "e2e/specs",
+      testMatch: ["browser/**/*.spec.ts", "both/**/*.spec.ts"],
       use: {
         browserName: "chromium",
         launchOptions: {
@@ -19,6 +20,11 @@ export function playwrightProjects(): Project[] {
         },
       },
     },
-    { name: "desktop", testDir: "e2e/specs/desktop", metadata: { "desktop host": findDesktopBinary().name } },
+    {
+      name: "desktop",
+      testDir: "e2e/specs",
+      testMatch: ["desktop/**/*.spec.ts", "both/**/*.spec.ts"],
+      metadata: { "desktop host": findDesktopBinary().name },
+    },
   ];
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test as base, type Page } from "@playwright/test";
+import { test as base, type Page, type TestInfo } from "@playwright/test";
 import type { DesktopBridge } from "#shared/link/desktopBridge.ts";
 import { type Api, connectApi } from "./api.ts";
 import { type DesktopHost, findDesktopBinary, startDesktop } from "./desktopHost.ts";
@@ -23,6 +23,8 @@ interface Fixtures {
   readonly browserPage: Page;
   /** A running desktop host with fresh data; `startDesktop` for a test that needs more than one start. */
   readonly desktop: DesktopHost;
+  /** The app's page in the host that the project is named after: the desktop's window, or a signed-in browser. */
+  readonly appPage: Page;
   /** The API of whichever of the two hosts the test started. */
   readonly api: Api;
 }
@@ -47,8 +49,31 @@ export const test = base.extend<Fixtures>({
     testInfo.annotations.push({ type: "desktop host", description: findDesktopBinary().name });
     await using host = await startDesktop(folder);
     await use(host);
+    await attachPicture(host.page, testInfo);
+  },
+  appPage: async ({ folder, playwright, launchOptions }, use, testInfo) => {
+    if (testInfo.project.name === "desktop") {
+      testInfo.annotations.push({ type: "desktop host", description: findDesktopBinary().name });
+      await using host = await startDesktop(folder);
+      await use(host.page);
+      await attachPicture(host.page, testInfo);
+      return;
+    }
+    await using host = await startHeadless({ folder });
+    const browser = await playwright.chromium.launch(launchOptions);
+    const page = await browser.newPage();
+    await page.goto(host.ready.loginUrl);
+    await use(page);
+    await attachPicture(page, testInfo);
+    await browser.close();
   },
   api: async ({ folder }, use) => {
     await use(await connectApi(join(folder, "data")));
   },
 });
+
+/** What a failed test saw last. Playwright takes pictures of the pages that it opened itself, and of no others. */
+async function attachPicture(page: Page, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus || page.isClosed()) return;
+  await testInfo.attach("last seen", { body: await page.screenshot(), contentType: "image/png" });
+}
