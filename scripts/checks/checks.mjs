@@ -28,7 +28,7 @@ export const codeChecks = [
     program: `${modules}/knip/bin/knip.js`,
     arguments: ["--no-progress", "--treat-config-hints-as-errors"],
   },
-  { name: "generated documents", program: "scripts/checks/documents.mjs", arguments: [] },
+  { name: "generated documents", program: "main/core/generateDocs.ts", arguments: ["--check"] },
   {
     name: "unit tests",
     program: `${modules}/vitest/vitest.mjs`,
