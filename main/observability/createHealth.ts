@@ -1,7 +1,7 @@
 /** Where the app stands in its life. */
-export type HealthState = "starting" | "ready" | "stopping";
+type HealthState = "starting" | "ready" | "stopping";
 
-export interface Readiness {
+interface Readiness {
   readonly isReady: boolean;
   readonly state: HealthState;
   /** What each check said: `ok`, or why not. */

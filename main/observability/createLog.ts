@@ -4,7 +4,7 @@ import type { Log, LogContext, LogLevel } from "./log.ts";
 import { isAtLeast, logEntry } from "./logEntry.ts";
 import { deleteOld } from "./rotation.ts";
 
-export interface LogSettings {
+interface LogSettings {
   /** The least important level that is written. */
   readonly level: LogLevel;
   /** How many days a full file is kept after its last line. */

@@ -5,7 +5,7 @@ import { truncate } from "#shared/text/truncate.ts";
 import type { LogContext, LogLevel } from "./log.ts";
 
 /** The order of levels: a log writes its own and those after it. */
-export const logLevels = ["debug", "info", "warn", "error"] as const satisfies readonly LogLevel[];
+const logLevels = ["debug", "info", "warn", "error"] as const satisfies readonly LogLevel[];
 
 /** Whether a message of this level belongs into a log that begins at `lowest`. */
 export function isAtLeast(level: LogLevel, lowest: LogLevel): boolean {

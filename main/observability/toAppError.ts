@@ -12,10 +12,7 @@ export interface ErrorReporting {
 }
 
 /** Logs what nobody expected, with its context, and returns the id under which it stands in the log. */
-export function reportUnexpected(
-  error: unknown,
-  { log, context = {} }: Pick<ErrorReporting, "log" | "context">,
-): string {
+function reportUnexpected(error: unknown, { log, context = {} }: Pick<ErrorReporting, "log" | "context">): string {
   const correlationId = randomUUID();
   log.child({ correlationId }).error("Something unexpected went wrong", { ...context, error });
   return correlationId;

@@ -17,7 +17,7 @@ export const databaseFileName = "quarterdeck.db";
  * What an acknowledged write survives. `process`: the end of this process, however it ends (WAL with synchronous=NORMAL).
  * `power`: also a power cut, at the price of one fsync a transaction (synchronous=FULL).
  */
-export type Durability = "process" | "power";
+type Durability = "process" | "power";
 
 export interface OpenDatabaseOptions {
   /** Made if it is not there, for the user alone. */

@@ -8,7 +8,7 @@ export interface Tables {
   readonly browser_logins: BrowserLoginsTable;
 }
 
-export interface SessionsTable {
+interface SessionsTable {
   id: string;
   tool: string;
   name: string;
@@ -38,12 +38,12 @@ export interface SessionsTable {
   idempotency_key: string | null;
 }
 
-export interface RecentFoldersTable {
+interface RecentFoldersTable {
   folder: string;
   used_at: number;
 }
 
-export interface TokensTable {
+interface TokensTable {
   id: string;
   name: string;
   /** Of the token, never the token. Unique. */
@@ -55,7 +55,7 @@ export interface TokensTable {
   revoked_at: number | null;
 }
 
-export interface BrowserLoginsTable {
+interface BrowserLoginsTable {
   id: string;
   /** Of the cookie's value, never the value. Unique. */
   hash: string;

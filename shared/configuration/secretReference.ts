@@ -5,13 +5,5 @@ export const secretName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, "a secret's name has 1 to 100 lower-case letters, digits, dots, - or _");
 
-const prefix = "secret:";
-
 /** A secret in the configuration: the name it is kept under in the keychain or the vault, never its value. `secret:openai-key` */
-export const secretReference = z.templateLiteral([prefix, secretName]);
-export type SecretReference = z.infer<typeof secretReference>;
-
-/** The name in a reference; null for any other text. */
-export function referencedSecret(value: string): string | null {
-  return secretReference.safeParse(value).success ? value.slice(prefix.length) : null;
-}
+export const secretReference = z.templateLiteral(["secret:", secretName]);

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { tool } from "../contract/tools.ts";
 import { settingMeta } from "./settingMeta.ts";
 
-/** Values of the environment; `secret:NAME` stands for a secret that is kept elsewhere. */
 const toolEnvironment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "not the name of an environment variable"),
   z.string().max(32_768),
@@ -67,7 +66,6 @@ const userTool = z.strictObject({
     }),
   ),
 });
-export type UserTool = z.infer<typeof userTool>;
 
 /** Tools the user defines beside the built-in ones. */
 export const userTools = z

@@ -69,7 +69,7 @@ describe("redactText", () => {
       const text = part.repeat(Math.ceil(200_000 / part.length));
       const begin = Date.now();
       redactText(text);
-      expect(Date.now() - begin).toBeLessThan(1000);
+      expect(Date.now() - begin).toBeLessThan(3000);
     }
   });
 });

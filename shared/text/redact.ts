@@ -1,3 +1,4 @@
+import { secretReference } from "../configuration/secretReference.ts";
 import { redacted, redactText } from "./redactText.ts";
 
 /** Beyond these a value is not worth logging, and a hostile one would cost too much. */
@@ -9,7 +10,7 @@ const sensitiveName =
 const sensitiveNames: readonly string[] = ["auth", "otp", "pin", "pwd", "loginurl", "jwt", "bearer"];
 
 /** Whether what stands under this name must not be shown. Numbers of tokens, as models count them, may. */
-export function isSensitiveName(name: string, value?: unknown): boolean {
+function isSensitiveName(name: string, value?: unknown): boolean {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, "");
   if (typeof value === "number" && plain.endsWith("tokens")) return false;
   return sensitiveName.test(plain) || sensitiveNames.includes(plain);
@@ -102,11 +103,6 @@ class Redaction {
   #copyNamed(key: string, value: unknown): unknown {
     if (value === null || value === undefined || typeof value === "boolean" || value === "") return this.copy(value);
     if (!isSensitiveName(key, value)) return this.copy(value);
-    return typeof value === "string" && isSecretReference(value) ? value : redacted;
+    return secretReference.safeParse(value).success ? value : redacted;
   }
-}
-
-/** The form of shared/configuration/secretReference.ts, which this pure file does not load a schema library for. */
-function isSecretReference(value: string): boolean {
-  return /^secret:[a-z0-9][a-z0-9._-]{0,99}$/.test(value);
 }

@@ -31,7 +31,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     `$1${redacted}`,
   ],
   [new RegExp(`(--[a-z-]{0,40}${sensitiveWord}[a-z-]{0,40}\\s{1,3})(?!\\[redacted\\])${value}`, "gi"), `$1${redacted}`],
-  [/\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,4000}/g, redacted],
+  [/(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,4000}/g, redacted],
   [/\b(?:sk|rk|pk)-[A-Za-z0-9_-]{6,}/g, redacted],
   [
     /\b(?:qd_[A-Za-z0-9_-]{8,}|gh[oprsu]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{8,}|npm_[A-Za-z0-9]{24,}|AKIA[A-Z0-9]{12,}|AIza[A-Za-z0-9_-]{24,})/g,

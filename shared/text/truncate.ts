@@ -1,5 +1,5 @@
 /** The longest text a log keeps of one value, in characters. */
-export const maximumLoggedCharacters = 2000;
+const maximumLoggedCharacters = 2000;
 
 /** Room for the words in the middle, whatever number stands in them. */
 const markerRoom = 40;

@@ -37,8 +37,6 @@ While the app runs, a changed file is taken over at once, apart from the setting
 - \`quarterdeck config check\` checks without starting.
 - \`quarterdeck config migrate\` brings a file of an older version forward, after a copy of it in \`backups/\`. A start does the same. This version writes \`"version": ${configurationVersion}\`.
 
-A secret is never written into the configuration: \`"secret:NAME"\` refers to one in the keychain or the vault.
-
 ${sections.map((name) => section(name, leaves)).join("\n")}`;
 }
 

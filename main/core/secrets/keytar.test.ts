@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadKeytar } from "./keychain.ts";
 
+/** Gives a program a message bus of its own, and so a keychain of its own. */
+const sessionCommand = "dbus-run-session";
+
 let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterdeck-keytar-"));
@@ -31,7 +34,7 @@ async function missing(): Promise<string | null> {
   if (process.platform !== "linux") return "the test needs Linux";
   if ((await loadKeytar()) === null)
     return "keytar cannot be loaded (was libsecret-1-dev there when it was installed?)";
-  for (const command of ["dbus-run-session", "gnome-keyring-daemon"]) {
+  for (const command of [sessionCommand, "gnome-keyring-daemon"]) {
     if (spawnSync("which", [command]).status !== 0) return `${command} is not installed`;
   }
   return null;
@@ -53,7 +56,7 @@ it("keeps, reads and deletes a secret in a real keychain", async (context) => {
   const reason = await missing();
   if (reason !== null) context.skip(reason);
   const script = 'printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@"';
-  const output = execFileSync("dbus-run-session", ["--", "sh", "-c", script, "sh", ...node, folder], {
+  const output = execFileSync(sessionCommand, ["--", "sh", "-c", script, "sh", ...node, folder], {
     env: environment(),
     encoding: "utf8",
     timeout: 30_000,

@@ -8,7 +8,7 @@ import { toStorageError } from "../../storage/storageError.ts";
 import { writeFileAtomically } from "../../storage/writeFileAtomically.ts";
 
 /** Where a secret is: here, or in the keychain under its name. */
-export type VaultEntry = { readonly kind: "value"; readonly value: string } | { readonly kind: "in-keychain" };
+type VaultEntry = { readonly kind: "value"; readonly value: string } | { readonly kind: "in-keychain" };
 
 const entriesSchema = z.record(
   z.string(),

@@ -1,5 +1,5 @@
 /** Runs one statement, or several without parameters, inside the migration's transaction. */
-export type Execute = (sql: string) => void;
+type Execute = (sql: string) => void;
 
 /**
  * One step forward; there is no way back but the backup made before it. A published migration is never edited: a change is a
