@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { Session } from "#shared/contract/sessions.ts";
 import { useText } from "../../i18n/useText.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -7,10 +7,9 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { ExportDialog } from "./export/ExportDialog.tsx";
 import { NewSessionDialog } from "./newSession/NewSessionDialog.tsx";
+import { SearchDialog } from "./search/SearchDialog.tsx";
 import { useSessionActions } from "./useSessionActions.ts";
 import { useSessions, useSessionsModel } from "./useSessions.ts";
-
-const SearchDialog = lazy(async () => ({ default: (await import("./search/SearchDialog.tsx")).SearchDialog }));
 
 /** The dialog that is open, if one is. */
 export function SessionDialogs() {
@@ -25,11 +24,7 @@ export function SessionDialogs() {
   if (dialog.kind === "none") return null;
   if (dialog.kind === "new") return <NewSessionDialog firstTool={dialog.tool} onClose={close} />;
   if (dialog.kind === "search") {
-    return (
-      <Suspense fallback={null}>
-        <SearchDialog session={dialog.session} onClose={close} />
-      </Suspense>
-    );
+    return <SearchDialog session={dialog.session} onClose={close} />;
   }
   // Deleted elsewhere while the dialog was open: there is nothing left to ask about.
   if (!session) return null;

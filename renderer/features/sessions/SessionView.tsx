@@ -1,12 +1,9 @@
-import { lazy, Suspense } from "react";
 import type { Session } from "#shared/contract/sessions.ts";
 import { HistoryView } from "./history/HistoryView.tsx";
+import { ReplayView } from "./replay/ReplayView.tsx";
 import { viewOf } from "./sessionsModel.ts";
 import { TerminalView } from "./terminal/TerminalView.tsx";
 import { useSessions, useSessionsModel } from "./useSessions.ts";
-
-/** The player is used now and then; it is loaded when it is. */
-const ReplayView = lazy(async () => ({ default: (await import("./replay/ReplayView.tsx")).ReplayView }));
 
 /** A session in its pane: the live terminal, its history over it, or the replay instead of it. */
 export function SessionView({ session, isFocused }: { readonly session: Session; readonly isFocused: boolean }) {
@@ -14,11 +11,7 @@ export function SessionView({ session, isFocused }: { readonly session: Session;
   const view = useSessions((state) => viewOf(state, session.id));
   const close = (): void => model.show(session.id, { kind: "live" });
   if (view.kind === "replay") {
-    return (
-      <Suspense fallback={null}>
-        <ReplayView session={session} startTime={view.time} onClose={close} />
-      </Suspense>
-    );
+    return <ReplayView session={session} startTime={view.time} onClose={close} />;
   }
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">

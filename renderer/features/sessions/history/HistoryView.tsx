@@ -42,7 +42,12 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
   const { terminalFontSize, terminalFontFamily } = useAppearance();
   const live = model.pool.find(session.id);
   const drawn = useMemo(
-    () => live?.screen.drawn() ?? { rowHeight: Math.ceil(terminalFontSize * 1.3), fontSize: terminalFontSize },
+    () =>
+      live?.screen.drawn() ?? {
+        rowHeight: Math.ceil(terminalFontSize * 1.3),
+        fontSize: terminalFontSize,
+        letterSpacing: 0,
+      },
     [live, terminalFontSize],
   );
   const { rowHeight } = drawn;
@@ -166,7 +171,11 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
           onKeyDown={onKeyDown}
           onCopy={onCopy}
           className="mono focus-inset relative h-full overflow-x-hidden overflow-y-scroll pr-3 text-(--terminal-foreground) select-text [overflow-anchor:none] [scrollbar-width:none]"
-          style={{ fontSize: drawn.fontSize, ...(terminalFontFamily === "" ? {} : { fontFamily: terminalFontFamily }) }}
+          style={{
+            fontSize: drawn.fontSize,
+            letterSpacing: drawn.letterSpacing,
+            ...(terminalFontFamily === "" ? {} : { fontFamily: terminalFontFamily }),
+          }}
         >
           {currentBlock && (
             <div className="relative" style={{ height: (currentBlock.end - currentBlock.first) * rowHeight }}>

@@ -8,6 +8,7 @@ import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { TextField } from "../../../ui/TextField.tsx";
+import { useIsWide } from "../../../ui/useMediaQuery.ts";
 import { useActionKeys } from "../useActionKeys.ts";
 import { useSessions, useSessionsModel } from "../useSessions.ts";
 import { type ListItem, listItems, neighbour } from "./listItems.ts";
@@ -23,6 +24,7 @@ export function SessionList({ current }: { readonly current: string | null }) {
   const tools = useSessions((state) => state.tools);
   const filter = useSessions((state) => state.filter);
   const mayStart = useMay("start");
+  const isWide = useIsWide();
   const newKeys = useActionKeys("sessions.new");
   const searchKeys = useActionKeys("sessions.search");
   const items = useMemo(
@@ -75,7 +77,10 @@ export function SessionList({ current }: { readonly current: string | null }) {
           <Spinner /> {t("sessions.loading")}
         </p>
       )}
-      {isKnown && sessions.byId.size === 0 && (
+      {isKnown && sessions.byId.size === 0 && isWide && (
+        <p className="px-3 text-13 text-muted">{t("sessions.noneTitle")}</p>
+      )}
+      {isKnown && sessions.byId.size === 0 && !isWide && (
         <EmptyState
           icon={SquareTerminal}
           title={t("sessions.noneTitle")}

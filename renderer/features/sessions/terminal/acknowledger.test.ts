@@ -39,10 +39,21 @@ describe("acknowledging parsed output", () => {
     acknowledger.parsed(100_000);
     acknowledger.parsed(50);
     tick();
-    acknowledger.restart(10);
+    acknowledger.restart();
     acknowledger.parsed(11);
     tick();
     expect(sent).toEqual([100_000, 11]);
+  });
+
+  it("acknowledges a snapshot at the offset where the terminal was before, or at none", () => {
+    const { sent, acknowledger, tick } = harness();
+    acknowledger.restart();
+    acknowledger.parsed(0);
+    tick();
+    acknowledger.restart();
+    acknowledger.parsed(0);
+    tick();
+    expect(sent).toEqual([0, 0]);
   });
 
   it("says nothing after it was disposed", () => {

@@ -6,8 +6,8 @@ const everyMs = 8;
 export interface Acknowledger extends Disposable {
   /** Everything before `offset` is parsed. */
   parsed(offset: number): void;
-  /** A snapshot set the position: what was parsed before no longer counts. */
-  restart(offset: number): void;
+  /** A snapshot came: what was parsed before no longer counts, and the snapshot itself is acknowledged too, once it is parsed. */
+  restart(): void;
 }
 
 export type Schedule = (run: () => void, delayMs: number) => () => void;
@@ -19,8 +19,8 @@ const byTimer: Schedule = (run, delayMs) => {
 
 /** `send` is called with growing offsets only, until disposed or restarted. */
 export function createAcknowledger(send: (offset: number) => void, schedule: Schedule = byTimer): Acknowledger {
-  let acknowledged = 0;
-  let parsed = 0;
+  let acknowledged = -1;
+  let parsed = -1;
   let cancel: (() => void) | undefined;
 
   const flush = (): void => {
@@ -39,13 +39,13 @@ export function createAcknowledger(send: (offset: number) => void, schedule: Sch
     parsed: (offset) => {
       if (offset <= parsed) return;
       parsed = offset;
-      if (parsed - acknowledged >= everyBytes) flush();
+      if (parsed - Math.max(acknowledged, 0) >= everyBytes) flush();
       else cancel ??= schedule(flush, everyMs);
     },
-    restart: (offset) => {
+    restart: () => {
       stop();
-      acknowledged = offset;
-      parsed = offset;
+      acknowledged = -1;
+      parsed = -1;
     },
     [Symbol.dispose]: stop,
   };

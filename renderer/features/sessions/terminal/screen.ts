@@ -4,6 +4,7 @@ import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { WebglAddon } from "@xterm/addon-webgl";
 import { Terminal } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
 import { type TerminalSize, terminalLimits } from "#shared/contract/sessions.ts";
 import { viewingScale } from "./scaledFit.ts";
 import { swallowQueries } from "./swallowQueries.ts";
@@ -31,7 +32,7 @@ export interface Screen extends Disposable {
   /** The size that fills the area at the chosen font size; null while it is not laid out. */
   fittingSize(): TerminalSize | null;
   /** The height of a row and the font size as drawn now, in pixels. */
-  drawn(): { readonly rowHeight: number; readonly fontSize: number };
+  drawn(): { readonly rowHeight: number; readonly fontSize: number; readonly letterSpacing: number };
   /** Shrinks the text so that a terminal of another's size is seen whole; back to the chosen size with `false`. */
   scaleToFit(isScaled: boolean): void;
   setLook(look: ScreenLook): void;
@@ -88,18 +89,29 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
   });
   terminal.onBinary((data) => onInput(Uint8Array.from(data, (character) => character.charCodeAt(0))));
 
+  /** WebGL cells are whole pixels wide and rounded down, which crams the letters: a pixel is given back where rounding up is nearer. */
+  const applySpacing = (): void => {
+    const width = characterWidth(terminal) * window.devicePixelRatio;
+    terminal.options.letterSpacing = webgl ? Math.round(width) - Math.floor(width) : 0;
+  };
+  const setFontSize = (size: number): void => {
+    if (terminal.options.fontSize === size) return;
+    terminal.options.fontSize = size;
+    applySpacing();
+  };
+
   const applyScale = (): void => {
     const element = terminal.element;
     const parent = host.parentElement;
     if (!element || !parent) return;
-    if (terminal.options.fontSize !== chosen.fontSize) terminal.options.fontSize = chosen.fontSize;
+    setFontSize(chosen.fontSize);
     element.style.transform = "";
     element.style.width = "";
     if (!isScaled) return;
     const area = { width: parent.clientWidth, height: parent.clientHeight };
     const wanted = chosen.fontSize * viewingScale(area, drawnSize(element));
     // Text is redrawn smaller where it can be, as that stays sharp and keeps the mouse right; below that the picture is shrunk.
-    terminal.options.fontSize = Math.max(Math.floor(wanted * 2) / 2, smallestFont);
+    setFontSize(Math.max(Math.floor(wanted * 2) / 2, smallestFont));
     const rest = viewingScale(area, drawnSize(element));
     element.style.width = `${drawnSize(element).width}px`;
     element.style.transformOrigin = "0 0";
@@ -114,7 +126,9 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
       if (!terminal.element) terminal.open(host);
       webgl ??= loadWebgl(terminal, () => {
         webgl = undefined;
+        applySpacing();
       });
+      applySpacing();
       applyScale();
     },
     unmount: () => {
@@ -143,7 +157,7 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
       }),
     fittingSize: () => {
       if (isScaled) {
-        terminal.options.fontSize = chosen.fontSize;
+        setFontSize(chosen.fontSize);
         if (terminal.element) terminal.element.style.width = "";
       }
       const proposed = host.isConnected ? fit.proposeDimensions() : undefined;
@@ -153,7 +167,9 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
     drawn: () => {
       const height = terminal.element ? drawnSize(terminal.element).height : 0;
       const fontSize = terminal.options.fontSize ?? chosen.fontSize;
-      return { rowHeight: height > 0 ? height / terminal.rows : Math.ceil(fontSize * 1.3), fontSize };
+      const cellWidth = terminal.element ? drawnSize(terminal.element).width / terminal.cols : 0;
+      const letterSpacing = cellWidth > 0 ? cellWidth - characterWidth(terminal) : 0;
+      return { rowHeight: height > 0 ? height / terminal.rows : Math.ceil(fontSize * 1.3), fontSize, letterSpacing };
     },
     scaleToFit: (next) => {
       isScaled = next;
@@ -163,6 +179,7 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
       chosen = next;
       terminal.options.fontFamily = fontStack(next.fontFamily);
       terminal.options.scrollback = next.scrollback;
+      applySpacing();
       applyScale();
     },
     refreshTheme: () => {
@@ -194,6 +211,14 @@ function loadWebgl(terminal: Terminal, onLost: () => void): WebglAddon | undefin
     // Documented to throw where WebGL2 is missing; drawing with the DOM is the answer.
     return undefined;
   }
+}
+
+/** How wide the font's characters are, in CSS pixels. */
+function characterWidth(terminal: Terminal): number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return 0;
+  context.font = `${terminal.options.fontSize}px ${terminal.options.fontFamily}`;
+  return context.measureText("W").width;
 }
 
 function drawnSize(element: HTMLElement): { width: number; height: number } {

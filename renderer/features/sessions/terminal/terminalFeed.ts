@@ -153,7 +153,7 @@ export function createTerminalFeed(connection: Connection, session: string, scre
       case "restore": {
         const size = { columns: step.columns, rows: step.rows };
         parsed = step.offset;
-        acknowledger.restart(step.offset);
+        acknowledger.restart();
         state.setState((now) => ({ size, phase: now.phase === "live" ? "live" : "catchingUp" }));
         screen.restore(size, step.state, () => wasParsed(step.offset));
         break;
