@@ -2,13 +2,17 @@ import type { Session, SessionsEvent } from "#shared/contract/sessions.ts";
 import type { SystemStatus } from "#shared/contract/system.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Sessions } from "../sessions/contract.ts";
+import type { Tools } from "../sessions/tools/contract.ts";
 import type { HandlerParts } from "./handlers.ts";
 import { createLatestValue } from "./latestValue.ts";
 import { createNotices } from "./notices.ts";
 import { createSystem } from "./system.ts";
 
 /** What the handlers need, with fakes at the ports; for tests of what lies between them and a client. */
-export function createTestParts(tokens: HandlerParts["tokens"], sessions: Partial<Sessions> = {}): HandlerParts {
+export function createTestParts(
+  tokens: HandlerParts["tokens"],
+  fakes: { readonly sessions?: Partial<Sessions>; readonly tools?: Partial<Tools> } = {},
+): HandlerParts {
   const status: Omit<SystemStatus, "notices" | "pid" | "platform"> = {
     version: "0.0.0",
     host: "headless",
@@ -31,13 +35,14 @@ export function createTestParts(tokens: HandlerParts["tokens"], sessions: Partia
       resolve: async () => {
         throw new AppError("UNKNOWN_TOOL");
       },
+      ...fakes.tools,
     },
     settings: {
       jsonSchema: () => ({ type: "object" }),
       settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
       update: async () => {},
     },
-    sessions: { ...fakeSessions(), ...sessions },
+    sessions: { ...fakeSessions(), ...fakes.sessions },
   };
 }
 

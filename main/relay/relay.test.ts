@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestHost, type TestHost } from "./relayTestKit.ts";
 import { send, sendRaw } from "./testClient.ts";
@@ -131,6 +134,25 @@ describe("the listener", () => {
     expect((await post('{"name":"mine","scopes":["admin"]}', "text/plain")).json.code).toBe("VALIDATION");
   });
 
+  it("reads a flag in an address by its word", async () => {
+    const refreshes: unknown[] = [];
+    const other = await startTestHost({
+      tools: {
+        list: async (options) => {
+          refreshes.push(options?.refresh);
+          return [];
+        },
+      },
+    });
+    const { token } = await other.accounts.tokens.create("watcher", ["watch"]);
+    for (const query of ["", "?refresh=true", "?refresh=false"]) {
+      expect((await send(other.port, `/api/v1/tools${query}`, { headers: bearer(token) })).status).toBe(200);
+    }
+    expect(refreshes).toEqual([false, true, false]);
+    expect((await send(other.port, "/api/v1/tools?refresh=perhaps", { headers: bearer(token) })).status).toBe(422);
+    await other.dispose();
+  });
+
   it("lets no page frame it, run foreign scripts or guess types", async () => {
     const { headers } = await ask("/healthz");
     expect(headers["content-security-policy"]).toContain("script-src 'self';");
@@ -138,6 +160,30 @@ describe("the listener", () => {
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
     expect(headers["access-control-allow-origin"]).toBeUndefined();
+  });
+
+  it("serves the page to anybody, caches for ever what is named by its hash, and sends unknown addresses to the page", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "quarterdeck-page-"));
+    await mkdir(join(folder, "assets"));
+    await writeFile(join(folder, "index.html"), "<p>the page</p>");
+    await writeFile(join(folder, "assets", "main-1a2b3c.js"), "1;");
+    const other = await startTestHost({ rendererFolder: folder });
+    const page = (path: string) => send(other.port, path, { headers: { accept: "text/html" } });
+    for (const path of ["/", "/sessions/1", "/settings?x=1"]) {
+      expect(await page(path)).toMatchObject({
+        status: 200,
+        text: "<p>the page</p>",
+        headers: { "cache-control": "no-cache" },
+      });
+    }
+    const script = await send(other.port, "/assets/main-1a2b3c.js");
+    expect(script.headers["cache-control"]).toContain("immutable");
+    expect(script.headers["content-type"]).toContain("javascript");
+    for (const path of ["/assets/gone.js", "/api/v2/x", "/auth/x", "/..%2f..%2fetc/passwd", "/.env"]) {
+      expect([path, (await send(other.port, path)).status]).toEqual([path, 404]);
+    }
+    await other.dispose();
+    await rm(folder, { recursive: true });
   });
 
   it("shows the API's page from its own files alone", async () => {

@@ -18,12 +18,18 @@ import { createHealth } from "../observability/createHealth.ts";
 import { createMetrics } from "../observability/createMetrics.ts";
 import { silentLog } from "../observability/log.ts";
 import type { Sessions } from "../sessions/contract.ts";
+import type { Tools } from "../sessions/tools/contract.ts";
 import { openDatabase } from "../storage/openDatabase.ts";
 import type { RelayDeps } from "./contract.ts";
 import { createRelay } from "./relay.ts";
 
+interface TestHostOptions extends Partial<RelayDeps> {
+  readonly sessions?: Partial<Sessions>;
+  readonly tools?: Partial<Tools>;
+}
+
 /** The real host, but for the sessions, which a fake at their port stands in for; for tests of what lies around them. */
-export async function startTestHost(options: Partial<RelayDeps> & { sessions?: Partial<Sessions> } = {}) {
+export async function startTestHost(options: TestHostOptions = {}) {
   const scope = new Scope();
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-relay-"));
   scope.defer(() => rm(dataFolder, { recursive: true, force: true }));
@@ -33,7 +39,7 @@ export async function startTestHost(options: Partial<RelayDeps> & { sessions?: P
   const unexpected: unknown[] = [];
   const endedCalls: { call: string; code: string }[] = [];
   const links: { link: Link; caller: Caller; isClosed: boolean }[] = [];
-  const parts = createTestParts(accounts.tokens, options.sessions ?? {});
+  const parts = createTestParts(accounts.tokens, options);
   const pipeline = createCallPipeline({
     log: { ...silentLog, child: () => ({ ...silentLog, error: (message) => unexpected.push(message) }) },
     metrics: { ...metrics, observeRequest: (call, code) => endedCalls.push({ call, code }) },

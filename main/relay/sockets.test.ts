@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SearchEvent } from "#shared/contract/history.ts";
 import { maximumRpcMessageLength, maximumSocketMessageBytes } from "#shared/link/limits.ts";
 import { createRpcClient } from "#shared/link/rpcClient.ts";
 import { openSocketLink } from "../commandLine/socketLink.ts";
+import { createTestParts } from "../core/testParts.ts";
 import { startTestHost, type TestHost } from "./relayTestKit.ts";
 import { openRawSession, openRawSocket, openSocket, send, upgrade } from "./testClient.ts";
 
@@ -150,18 +152,73 @@ describe("sockets", () => {
 
   it("refuses a call that is too large before it is sent", async () => {
     const { client, link } = await clientWith(admin);
-    const call = client.history.search({
-      query: "x",
-      sessions: [],
-      context: 1,
-      limit: 1,
-      caseSensitive: "y".repeat(maximumRpcMessageLength),
-    });
+    const call = client.history.search({ query: "y".repeat(maximumRpcMessageLength) });
     await expect(call).rejects.toMatchObject({ code: "VALIDATION" });
     expect((await client.system.me()).label).toBe("admin");
     link.close();
   });
 });
+
+describe("a reader that stalls", () => {
+  it("stops the stream it reads instead of piling it up, and gets the rest when it reads on", async () => {
+    let produced = 0;
+    const event = largeEvent();
+    const host = await startTestHost({
+      sessions: {
+        history: {
+          ...createTestParts(unusedTokens).sessions.history,
+          search: async function* () {
+            for (; produced < 2000; produced += 1) yield event;
+          },
+        },
+      },
+    });
+    const { token } = await host.accounts.tokens.create("admin", ["admin"]);
+    const socket = await openRawSession(host.port, token);
+    let received = 0;
+    socket.on("message", (data) => {
+      if (String(data).includes("matches")) received += 1;
+    });
+    socket.send(
+      '42["rpc","{\\"i\\":\\"1\\",\\"p\\":{\\"u\\":\\"/history/search\\",\\"b\\":{\\"json\\":{\\"query\\":\\"x\\"}}}}"]',
+    );
+    await expect.poll(() => received).toBeGreaterThan(0);
+    socket.pause();
+    // The kernel takes some megabytes; once they are full, nothing more is made, however long the reader sleeps.
+    let before = -1;
+    const hasStopped = () => {
+      const isSame = produced === before;
+      before = produced;
+      return isSame;
+    };
+    await expect.poll(hasStopped, { interval: 100 }).toBe(true);
+    expect(produced).toBeLessThan(500);
+    socket.resume();
+    await expect.poll(() => received, { timeout: 15_000 }).toBe(2000);
+    socket.terminate();
+    await host.dispose();
+  });
+});
+
+/** 64 KB on the wire; two thousand of them would be 128 MB. */
+function largeEvent(): SearchEvent {
+  const match = {
+    session: "3f0c9a52-8f1d-4c5e-9d57-2a1b6f6e7c10",
+    offset: 0,
+    time: 0,
+    start: 0,
+    length: 1,
+    before: [],
+    after: [],
+  };
+  return { kind: "matches", matches: [{ ...match, text: "x".repeat(65_536) }] };
+}
+
+const unusedTokens = {
+  list: async () => [],
+  create: () => Promise.reject(new Error("not used here")),
+  revoke: () => Promise.reject(new Error("not used here")),
+};
 
 describe("a login", () => {
   let host: TestHost;

@@ -1,5 +1,6 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { flag } from "./flag.ts";
 import { query } from "./procedure.ts";
 import { sessionId } from "./sessions.ts";
 
@@ -23,7 +24,7 @@ export type HistoryRows = z.infer<typeof historyRows>;
 export const searchRequest = z.object({
   query: z.string().min(1).max(500),
   sessions: z.array(sessionId).max(1000).optional().describe("All sessions if left out"),
-  caseSensitive: z.coerce.boolean().default(false),
+  caseSensitive: flag.default(false),
   context: z.coerce.number().int().min(0).max(10).default(2),
   limit: z.coerce.number().int().min(1).max(2000).default(200),
 });
@@ -107,7 +108,7 @@ export const historyContract = {
   /** Begins at the last keyframe at or before `from`, if `withKeyframe`; otherwise exactly at `from`, the `next` of the page before. */
   recording: query("watch", ["SESSION_NOT_FOUND"])
     .route({ method: "GET", path: "/sessions/{id}/recording", summary: "The recorded output with its times, a page at a time" })
-    .input(z.object({ id: sessionId, from: offset, withKeyframe: z.coerce.boolean().default(false) }))
+    .input(z.object({ id: sessionId, from: offset, withKeyframe: flag.default(false) }))
     .output(recordingPage),
   /** A page of the export; give back `next` as `cursor` until it is null. `data` is base64. */
   export: query("watch", ["SESSION_NOT_FOUND"])

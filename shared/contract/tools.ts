@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flag } from "./flag.ts";
 import { query } from "./procedure.ts";
 
 /** The key of a tool in the catalogue: lower case, never starting with a dash. */
@@ -37,6 +38,6 @@ export type Tool = z.infer<typeof tool>;
 export const toolsContract = {
   list: query("watch")
     .route({ method: "GET", path: "/tools", summary: "The tool catalogue, with what is installed here" })
-    .input(z.object({ refresh: z.coerce.boolean().optional() }).optional())
+    .input(z.object({ refresh: flag.optional() }).optional())
     .output(z.array(tool)),
 };
