@@ -12,7 +12,6 @@ const adapters = [
   { library: "electron-log", place: "^main/observability/" },
   { library: "prom-client", place: "^main/observability/" },
   { library: "fastify|@fastify/[^/]+|socket\\.io", place: "^main/relay/" },
-  { library: "cockatiel", place: "^renderer/connection/|^main/core/" },
 ];
 
 /** zod and oRPC, whose client and wire format the renderer, the command line and the benchmarks share. */

@@ -12,7 +12,7 @@ const patientSeconds = 600;
 try {
   const { mode: asked } = takeMode(process.argv.slice(2));
   if (asked === "full") await bringOutsideNeeds();
-  const mode = await setUp(asked, { isThorough: true });
+  const { mode } = await setUp(asked, { isThorough: true });
   if (mode === "full") {
     const electron = await obtainElectron({ isRetry: true, seconds: patientSeconds });
     if ("reason" in electron) say(`The desktop app will not start: ${electron.reason}.`);

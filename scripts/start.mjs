@@ -13,17 +13,17 @@ try {
   const { mode: asked, rest } = takeMode(process.argv.slice(2));
   const isRetry = rest.includes("--retry-electron");
   const programArguments = rest.filter((argument) => argument !== "--retry-electron");
-  const mode = await setUp(asked);
+  const { mode, isChanged } = await setUp(asked);
   const isDesktop = programArguments[0] === "desktop";
   if (isDesktop || wantsDefault(programArguments)) {
     const reason = await runDesktop(isDesktop ? programArguments.slice(1) : programArguments, { mode, isRetry });
     if (reason !== null && isDesktop) throw new SetUpError(`The desktop app cannot start: ${reason}.`);
     if (reason !== null) {
       say(`The desktop app cannot start: ${reason}. Starting without a window; open the link below in a browser.`);
-      await runProgram(["serve", ...programArguments]);
+      await runProgram(["serve", ...programArguments], { isAfresh: isChanged });
     }
   } else {
-    await runProgram(programArguments);
+    await runProgram(programArguments, { isAfresh: isChanged });
   }
 } catch (error) {
   endWith(error);

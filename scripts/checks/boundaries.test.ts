@@ -64,7 +64,6 @@ const broken: Readonly<Record<string, Files>> = {
   "one-place-for-electron-log": { "main/core/one.ts": 'import log from "electron-log/node";\nlog;' },
   "one-place-for-prom-client": { "main/core/one.ts": 'import { Counter } from "prom-client";\nCounter;' },
   "one-place-for-fastify-fastify-socket-io": { "main/sessions/one.ts": 'import { Server } from "socket.io";\nServer;' },
-  "one-place-for-cockatiel": { "renderer/features/sessions/one.ts": 'import { retry } from "cockatiel";\nretry;' },
 };
 
 /** What the architecture allows, in one house: no rule may stand in its way. */

@@ -13,10 +13,11 @@ const entry = inRoot("dist", "main", "commandLine.js");
  * Runs the program with these arguments: in this very process where it is new enough, so that nothing stands between the program
  * and its signals, else in a child on the Node that set-up brought.
  * @param {readonly string[]} programArguments
+ * @param {{ isAfresh?: boolean }} [options] afresh: in a child in any case, as this process was busy with setting up
  */
-export async function runProgram(programArguments) {
+export async function runProgram(programArguments, { isAfresh = false } = {}) {
   if (!existsSync(entry)) throw new SetUpError("Quarterdeck is not built yet. Run `npm run setup` in its folder.");
-  if (Number.parseInt(process.versions.node, 10) < 24) {
+  if (isAfresh || Number.parseInt(process.versions.node, 10) < 24) {
     await runChild(nodePath(), [entry, ...programArguments]);
     return;
   }

@@ -10,13 +10,15 @@ import { installTree, lockHash, pruneTree, readTree, writeTree } from "./tree.mj
  * Brings the checkout to the state in which the program runs: packages, Node, native addons, build. What is already so is left alone.
  * @param {import("./modes.mjs").Mode | null} asked null: as last time, or development
  * @param {{ isThorough?: boolean }} [options] thorough: also try again what was left out before because something was missing
- * @returns {Promise<import("./modes.mjs").Mode>}
+ * @returns {Promise<{ mode: import("./modes.mjs").Mode, isChanged: boolean }>} changed: this process may run on a Node that was replaced
  */
 export async function setUp(asked, { isThorough = false } = {}) {
   const tree = await readTree();
   const mode = asked ?? tree?.mode ?? "development";
-  if (!isThorough && (await isInstalled(tree, mode)) && (await changedTargets()).length === 0) return mode;
-  return await withSetUpLock(() => setUpLocked(mode));
+  if (!isThorough && (await isInstalled(tree, mode)) && (await changedTargets()).length === 0)
+    return { mode, isChanged: false };
+  await withSetUpLock(() => setUpLocked(mode));
+  return { mode, isChanged: true };
 }
 
 /** @param {import("./modes.mjs").Mode} mode */
@@ -33,7 +35,6 @@ async function setUpLocked(mode) {
     await step("Removing what only building needs", () => pruneTree(mode));
     await writeTree({ ...installed, isPruned: true });
   }
-  return mode;
 }
 
 /** @param {import("./modes.mjs").Mode} mode */
