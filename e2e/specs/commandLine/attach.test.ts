@@ -1,23 +1,32 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { type Connection, connect } from "#main/commandLine/client.ts";
 import type { Session } from "#shared/contract/sessions.ts";
 import { type Api, connectApi } from "../../helpers/api.ts";
 import { type HeadlessHost, startHeadless } from "../../helpers/headlessHost.ts";
 import { nothingLeft, type PersonTerminal, runInTerminal } from "./personTerminal.ts";
 import { createUnsteadyLink } from "./unsteadyLink.ts";
 
+const instanceFile = z
+  .object({ url: z.string(), controlToken: z.string() })
+  .transform(({ url, controlToken }) => ({ url, token: controlToken }));
+
 // One host for all: each test has a session of its own.
 let folder: string;
 let host: HeadlessHost;
 let api: Api;
+let connection: Connection;
 const terminals: PersonTerminal[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterdeck-attach-"));
   host = await startHeadless({ folder });
   api = await connectApi(host.dataFolder);
+  const { url, token } = instanceFile.parse(JSON.parse(await readFile(join(host.dataFolder, "instance.json"), "utf8")));
+  connection = await connect({ url, token });
 }, 60_000);
 
 afterEach(() => {
@@ -25,14 +34,19 @@ afterEach(() => {
 });
 
 afterAll(async () => {
+  connection[Symbol.dispose]();
   await host.stop();
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** A shell that prints no more than it is asked to. */
+/** A shell at its prompt that prints no more than it is asked to. */
 async function startShell(name: string): Promise<Session> {
   const session = await api.startShell(name);
   await api.type(session.id, "PS1='$ '; unset PROMPT_COMMAND; clear\r");
+  await vi.waitFor(async () => {
+    const { rows } = await connection.client.history.screen({ id: session.id });
+    expect(rows[0]?.text.trimEnd()).toBe("$");
+  }, 10_000);
   return session;
 }
 
