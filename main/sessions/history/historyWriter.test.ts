@@ -121,4 +121,18 @@ describe("history writer", () => {
     const records = listSegments(folder).flatMap(({ start }) => readTimeRecords(folder, start));
     expect(records.at(-1)).toMatchObject({ offset: 6, columns: 100, rows: 40 });
   });
+
+  test("a resize while output is on its way to the disk loses no time: the records stay in order", async () => {
+    const { writer } = open();
+    writer.append(Buffer.from("printed at the old size"));
+    writer.recordSize(100, 40);
+    await writer.flush();
+    writer.append(Buffer.from("and at the new one"));
+    await writer[Symbol.asyncDispose]();
+    const records = readTimeRecords(folder, 0);
+    expect(records.map(({ offset, columns }) => ({ offset, columns }))).toEqual([
+      { offset: 0, columns: 80 },
+      { offset: 23, columns: 100 },
+    ]);
+  });
 });

@@ -93,6 +93,8 @@ export class HistoryWriter implements AsyncDisposable {
 
   /** From what was received so far on, the terminal has another size. Kept at once, because rows depend on it. */
   recordSize(columns: number, rows: number): void {
+    // What was received before but is not published yet was printed at the old size; records must stay in the order of offsets.
+    if (this.receivedOffset > this.#published) this.#recordIfDue(this.#published);
     this.#size = { columns, rows };
     this.#record(this.receivedOffset);
     this.#flushRecords();
@@ -151,7 +153,7 @@ export class HistoryWriter implements AsyncDisposable {
       if (error) return this.#fail(error, bytes);
       this.#descriptor = descriptor;
       if (this.#segments.at(-1)?.start !== start) this.#segments.push({ start, end: start });
-      this.#lastRecord = undefined;
+      if (this.#lastRecord && this.#lastRecord.offset <= start) this.#lastRecord = undefined;
       this.#write(descriptor, bytes, 0);
     });
   }
@@ -214,6 +216,7 @@ export class HistoryWriter implements AsyncDisposable {
 
   #recordIfDue(offset: number): void {
     const last = this.#lastRecord;
+    if (last && offset < last.offset) return;
     const isDue = !last || this.#now() - last.time >= recordTimeMs || offset - last.offset >= recordBytes;
     if (isDue) this.#record(offset);
   }
