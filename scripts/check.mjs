@@ -6,7 +6,7 @@ import { endWith } from "./setup/say.mjs";
 import { setUp } from "./setup/setUp.mjs";
 
 try {
-  await setUp(null);
+  await setUp("development");
   await runChecks(codeChecks);
 } catch (error) {
   endWith(error);

@@ -14,11 +14,21 @@ import { installTree, lockHash, pruneTree, readTree, writeTree } from "./tree.mj
  */
 export async function setUp(asked, { isThorough = false } = {}) {
   const tree = await readTree();
-  const mode = asked ?? tree?.mode ?? "development";
+  const mode = chooseMode(asked, tree);
   if (!isThorough && (await isInstalled(tree, mode)) && (await changedTargets()).length === 0)
     return { mode, isChanged: false };
   await withSetUpLock(() => setUpLocked(mode));
   return { mode, isChanged: true };
+}
+
+/**
+ * @param {import("./modes.mjs").Mode | null} asked
+ * @param {import("./tree.mjs").Tree | null} tree
+ */
+function chooseMode(asked, tree) {
+  // Who has everything has what developing needs.
+  if (asked === "development" && tree?.mode === "full") return "full";
+  return asked ?? tree?.mode ?? "development";
 }
 
 /** @param {import("./modes.mjs").Mode} mode */
