@@ -155,7 +155,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
   return (
     <section
       aria-label={t("sessions.historyOf", { name: session.name })}
-      className="absolute inset-0 z-10 flex flex-col bg-terminal"
+      className="group absolute inset-0 z-10 flex flex-col bg-terminal"
       data-testid="history"
     >
       <div className="relative min-h-0 flex-1 py-1 pl-2">
@@ -170,7 +170,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
           onWheel={(event) => event.deltaY > 0 && goLiveAtEnd()}
           onKeyDown={onKeyDown}
           onCopy={onCopy}
-          className="mono focus-inset relative h-full overflow-x-hidden overflow-y-scroll pr-3 text-(--terminal-foreground) select-text [overflow-anchor:none] [scrollbar-width:none]"
+          className="mono relative h-full outline-none overflow-x-hidden overflow-y-scroll pr-3 text-(--terminal-foreground) select-text [overflow-anchor:none] [scrollbar-width:none]"
           style={{
             fontSize: drawn.fontSize,
             letterSpacing: drawn.letterSpacing,
@@ -201,7 +201,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
           </p>
         )}
       </div>
-      <footer className="flex h-9 shrink-0 items-center gap-2 border-t border-line bg-surface pr-1.5 pl-3 text-12 text-muted max-wide:h-12">
+      <footer className="flex h-9 shrink-0 items-center gap-2 border-t border-line bg-surface group-has-[[role=log]:focus-visible]:border-focus pr-1.5 pl-3 text-12 text-muted max-wide:h-12">
         <p className="figures min-w-0 flex-1 truncate" role="status">
           {all && t("sessions.historyRows", { row: Math.max(last, all.first), count: all.end })}
           {all && all.first > 0 && <span> · {t("sessions.historyDropped", { row: all.first })}</span>}

@@ -16,11 +16,11 @@ export interface HistoryRowsState {
   readonly hasFailed: boolean;
 }
 
-/** The rows of a session's history, fetched as they come into view, followed by those on its screen. */
+/** The rows of a session's history (one component, one session), fetched as they come into view, followed by those on its screen. */
 export function useHistoryRows(session: string, endOffset: number): HistoryRowsState {
   const call = useCall();
   const t = useText();
-  const cache = useMemo(() => createRowCache(), [session]);
+  const [cache] = useState(createRowCache);
   const [version, setVersion] = useState(0);
   const [hasFailed, setFailed] = useState(false);
   const [screen, setScreen] = useState<{ readonly top: number; readonly rows: readonly HistoryRow[] } | null>(null);

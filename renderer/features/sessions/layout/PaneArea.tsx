@@ -61,7 +61,7 @@ function PaneFrame({ pane, index, isFocused, isSplit }: PaneFrameProps) {
       {session ? (
         <SessionView key={session.id} session={session} isFocused={isFocused} />
       ) : (
-        <EmptyPane index={index} isSplit={isSplit} />
+        <EmptyPane isSplit={isSplit} />
       )}
     </section>
   );

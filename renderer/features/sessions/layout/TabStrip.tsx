@@ -215,14 +215,11 @@ function PaneActions({ session, isSplit }: { readonly session: Session; readonly
 }
 
 /** What an empty pane offers. */
-export function EmptyPane({ index, isSplit }: { readonly index: 0 | 1; readonly isSplit: boolean }) {
+export function EmptyPane({ isSplit }: { readonly isSplit: boolean }) {
   const t = useText();
   const model = useSessionsModel();
   return (
-    <div
-      className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-8 text-center text-13 text-muted"
-      onFocus={() => model.setLayout((layout) => focusPane(layout, index))}
-    >
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-8 text-center text-13 text-muted">
       <p className="max-w-80 text-balance">{isSplit ? t("sessions.emptyPane") : t("sessions.nothingOpen")}</p>
       <div className="flex gap-2">
         <IconButton

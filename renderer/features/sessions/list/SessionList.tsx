@@ -128,26 +128,20 @@ function Rows({ items, current }: { readonly items: readonly ListItem[]; readonl
   const onKeyDown = (event: KeyboardEvent): void => {
     const focused =
       document.activeElement instanceof HTMLElement ? (document.activeElement.dataset.session ?? null) : null;
-    const moves: Readonly<Record<string, () => string | null>> = {
-      ArrowDown: () => neighbour(items, focused ?? current, 1),
-      ArrowUp: () => neighbour(items, focused ?? current, -1),
-      Home: () => neighbour(items, null, 1),
-      End: () => neighbour(items, null, -1),
-    };
-    const move = moves[event.key];
-    if (move) {
+    const target = rowAfterKey(event.key, items, focused ?? current);
+    if (target !== undefined) {
       event.preventDefault();
-      focusRow(move());
+      focusRow(target);
     }
     if (event.key === "Delete" && focused !== null) model.setDialog({ kind: "delete", session: focused });
     if (event.key === "F2" && focused !== null) model.setDialog({ kind: "rename", session: focused });
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard; arrow keys go on to the rows
     // biome-ignore lint/a11y/useSemanticElements: a list box would swallow the buttons' own meaning
     <div
       ref={scroller}
       role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard; arrow keys go on to the rows
       tabIndex={0}
       aria-label={t("sessions.listLabel")}
       onKeyDown={onKeyDown}
@@ -177,6 +171,22 @@ function Rows({ items, current }: { readonly items: readonly ListItem[]; readonl
       </div>
     </div>
   );
+}
+
+/** The session a key leads to; undefined for a key that means nothing to the list. */
+function rowAfterKey(key: string, items: readonly ListItem[], from: string | null): string | null | undefined {
+  switch (key) {
+    case "ArrowDown":
+      return neighbour(items, from, 1);
+    case "ArrowUp":
+      return neighbour(items, from, -1);
+    case "Home":
+      return neighbour(items, null, 1);
+    case "End":
+      return neighbour(items, null, -1);
+    default:
+      return undefined;
+  }
 }
 
 function keyOf(item: ListItem | undefined, index: number): string | number {

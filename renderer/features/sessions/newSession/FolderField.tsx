@@ -64,7 +64,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
         </Button>
       </div>
       {recent.length > 0 && (
-        <div className="flex flex-wrap gap-1" role="group" aria-label={t("sessions.recentFolders")}>
+        <fieldset className="flex flex-wrap gap-1" aria-label={t("sessions.recentFolders")}>
           {recent.slice(0, 5).map((folder) => (
             <button
               key={folder}
@@ -76,7 +76,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
               {folder}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       {isBrowsing && (
         <FolderDialog

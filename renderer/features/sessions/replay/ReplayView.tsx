@@ -43,18 +43,18 @@ export function ReplayView({ session, startTime, onClose }: ReplayViewProps) {
         event.key === " ")
     )
       return;
-    const actions: Readonly<Record<string, () => void>> = {
-      " ": toggle,
-      k: toggle,
-      ArrowLeft: () => seekTo(playback.position - jumpMs),
-      ArrowRight: () => seekTo(playback.position + jumpMs),
-      Home: () => seekTo(playback.start),
-      End: () => seekTo(playback.end),
-      "+": () => change((now) => ({ ...now, speed: changeSpeed(now.speed, 1) })),
-      "-": () => change((now) => ({ ...now, speed: changeSpeed(now.speed, -1) })),
-      Escape: onClose,
-    };
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
+    const actions = new Map<string, () => void>([
+      [" ", toggle],
+      ["k", toggle],
+      ["ArrowLeft", () => seekTo(playback.position - jumpMs)],
+      ["ArrowRight", () => seekTo(playback.position + jumpMs)],
+      ["Home", () => seekTo(playback.start)],
+      ["End", () => seekTo(playback.end)],
+      ["+", () => change((now) => ({ ...now, speed: changeSpeed(now.speed, 1) }))],
+      ["-", () => change((now) => ({ ...now, speed: changeSpeed(now.speed, -1) }))],
+      ["Escape", onClose],
+    ]);
+    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions.get(event.key);
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
@@ -62,14 +62,14 @@ export function ReplayView({ session, startTime, onClose }: ReplayViewProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a player takes keys as a whole
     <section
       ref={frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a player takes keys as a whole
       tabIndex={0}
       aria-label={t("sessions.replayOf", { name: session.name })}
       onKeyDown={onKeyDown}
       data-testid="replay"
-      className="focus-inset flex min-h-0 min-w-0 flex-1 flex-col"
+      className="group/replay flex min-h-0 min-w-0 flex-1 flex-col outline-none"
     >
       <div className="relative min-h-0 flex-1 bg-terminal py-1 pl-2">
         <div ref={area} className="relative h-full w-full overflow-hidden" />
@@ -84,7 +84,7 @@ export function ReplayView({ session, startTime, onClose }: ReplayViewProps) {
           </p>
         )}
       </div>
-      <footer className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-surface px-2 py-1.5 text-12 text-muted">
+      <footer className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line group-focus-visible/replay:border-focus bg-surface px-2 py-1.5 text-12 text-muted">
         <IconButton
           icon={playback?.isPlaying ? Pause : Play}
           label={playback?.isPlaying ? t("sessions.pause") : t("sessions.play")}

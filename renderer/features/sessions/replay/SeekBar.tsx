@@ -51,8 +51,8 @@ export function SeekBar({ playback, bars, label, valueText, onSeek }: SeekBarPro
         aria-hidden="true"
       >
         {bars.map((bar, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
           <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
             key={index}
             x={index}
             y={1 - bar * 0.9}

@@ -49,9 +49,7 @@ export function usePlayer(session: string, startTime: number | null, area: RefOb
         .then(({ keyframe, events }) => {
           if (!screen.current) return;
           const size = keyframe ? { columns: keyframe.columns, rows: keyframe.rows } : { columns: 80, rows: 24 };
-          screen.current.restore(size, keyframe ? fromBase64(keyframe.state) : new Uint8Array(), () =>
-            setSeeking(false),
-          );
+          screen.current.restore(size, new TextEncoder().encode(keyframe?.state ?? ""), () => setSeeking(false));
           show(screen.current, events);
         })
         .catch(fail);

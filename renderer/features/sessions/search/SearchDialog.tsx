@@ -61,7 +61,7 @@ export function SearchDialog({
     >
       <search className="flex flex-col gap-2" aria-label={t("sessions.searchTitle")}>
         <div className="flex gap-2 max-wide:flex-col">
-          <div className="min-w-0 flex-1" onKeyDown={onKeyDown}>
+          <div className="min-w-0 flex-1">
             <TextField
               ref={input}
               label={t("sessions.searchFor")}
@@ -73,6 +73,7 @@ export function SearchDialog({
                 setQuery(next);
                 setChosen(0);
               }}
+              onKeyDown={onKeyDown}
               role="combobox"
               aria-expanded={matches.length > 0}
               aria-controls="search-results"

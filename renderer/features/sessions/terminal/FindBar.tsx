@@ -40,7 +40,10 @@ export function FindBar({ terminal }: { readonly terminal: SessionTerminal }) {
   }, [search]);
 
   const find = (text: string, isOlder: boolean, incremental = false): void => {
-    if (text === "") return search.clearDecorations();
+    if (text === "") {
+      search.clearDecorations();
+      return;
+    }
     const options = { decorations: decorations(), incremental };
     if (isOlder) search.findPrevious(text, options);
     else search.findNext(text, options);

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
-import { useAppearance } from "../../../shell/shell.ts";
+import { useShell } from "../../../shell/shell.ts";
 import { useSessionsModel } from "../useSessions.ts";
 import type { SessionTerminal } from "./terminalPool.ts";
 
@@ -14,11 +14,12 @@ async function fontsLoaded(family: string, size: number): Promise<void> {
 /** The session's terminal, shown inside the area while mounted; null until its font is there. */
 export function useTerminal(session: string, area: RefObject<HTMLElement | null>): SessionTerminal | null {
   const model = useSessionsModel();
-  const { terminalFontFamily, terminalFontSize } = useAppearance();
+  const { appearance } = useShell();
   const [shown, setShown] = useState<SessionTerminal | null>(null);
   useEffect(() => {
     let isGone = false;
     let terminal: SessionTerminal | undefined;
+    const { terminalFontFamily, terminalFontSize } = appearance.getState();
     void fontsLoaded(terminalFontFamily, terminalFontSize).then(() => {
       if (isGone || !area.current) return;
       terminal = model.pool.show(session, area.current);
@@ -29,8 +30,6 @@ export function useTerminal(session: string, area: RefObject<HTMLElement | null>
       terminal?.screen.unmount();
       setShown(null);
     };
-    // The look of a terminal that is already shown is changed by the pool; only another session shows another terminal.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [model, session, area]);
+  }, [model, appearance, session, area]);
   return shown;
 }

@@ -14,16 +14,16 @@ export function useTerminalSize(
   isDriving: boolean,
 ): void {
   const { appearance } = useShell();
-  const latest = useRef({ session, isDriving });
-  latest.current = { session, isDriving };
+  const latest = useRef(session);
+  latest.current = session;
 
   useEffect(() => {
     if (!terminal || !area.current) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const settle = (): void => {
-      const { session: now, isDriving: drives } = latest.current;
-      terminal.screen.scaleToFit(!drives);
-      const size = drives ? terminal.screen.fittingSize() : null;
+      const now = latest.current;
+      terminal.screen.scaleToFit(!isDriving);
+      const size = isDriving ? terminal.screen.fittingSize() : null;
       if (size && (size.columns !== now.columns || size.rows !== now.rows)) terminal.feed.sendSize(size);
     };
     const soon = (): void => {
@@ -39,6 +39,5 @@ export function useTerminalSize(
       observer.disconnect();
       stopLook();
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: becoming or ceasing to be the driver decides anew
   }, [terminal, area, isDriving, appearance]);
 }
