@@ -19,6 +19,7 @@ import type { Scope } from "./scope.ts";
 /** What every part stands on. */
 export interface Foundation {
   readonly installation: Installation;
+  readonly dataFolder: string;
   readonly lock: InstanceLock;
   /** By which this machine's command line gets in. */
   readonly controlToken: string;
@@ -59,6 +60,7 @@ export async function openFoundation(options: CoreOptions, scope: Scope): Promis
   const metrics = createMetrics();
   return {
     installation,
+    dataFolder,
     lock,
     controlToken,
     log,

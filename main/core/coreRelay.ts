@@ -1,0 +1,56 @@
+import type { Accounts } from "../accounts/contract.ts";
+import type { Relay, RestHandler } from "../relay/contract.ts";
+import { loginCookieName } from "../relay/cookies.ts";
+import { createRelay } from "../relay/relay.ts";
+import type { Calls } from "./coreCalls.ts";
+import type { Foundation } from "./foundation.ts";
+import type { LinkServer } from "./linkServer.ts";
+import type { Scope } from "./scope.ts";
+
+export interface OpenRelayDeps {
+  readonly foundation: Foundation;
+  readonly accounts: Accounts;
+  readonly calls: Calls;
+  readonly links: LinkServer;
+  readonly loginUrl: () => string;
+  readonly scope: Scope;
+}
+
+/** Opens the listener. What it does not need to listen (REST, its document) is loaded when somebody asks for it. */
+export async function openRelay({
+  foundation,
+  accounts,
+  calls,
+  links,
+  loginUrl,
+  scope,
+}: OpenRelayDeps): Promise<Relay> {
+  const { configuration, dataFolder, health, installation, log, metrics } = foundation;
+  let restHandler: Promise<RestHandler> | undefined;
+  return scope.use(
+    await createRelay({
+      ...configuration.current.server,
+      ...installation,
+      accounts,
+      metrics,
+      health,
+      log: log.child({ part: "relay" }),
+      serveLink: links.serve,
+      loginUrl,
+      cookieName: loginCookieName(dataFolder),
+      restHandler: () => {
+        restHandler ??= loadRestHandler(calls);
+        return restHandler;
+      },
+      openApiDocument: async (url) => {
+        const { createOpenApiDocument } = await import("./openApiDocument.ts");
+        return await createOpenApiDocument({ version: installation.version, url });
+      },
+    }),
+  );
+}
+
+async function loadRestHandler({ handlers, pipeline }: Calls): Promise<RestHandler> {
+  const { createRestHandler } = await import("./restApi.ts");
+  return createRestHandler(handlers, pipeline);
+}
