@@ -4,7 +4,7 @@ import { AppError } from "#shared/errors/appError.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
 import { createKeyReader } from "./attachKeys.ts";
 import { createScrolling } from "./attachScrolling.ts";
-import { type AttachStream, openStream, type StreamEnd } from "./attachStream.ts";
+import { AttachStream, type StreamEnd } from "./attachStream.ts";
 import { type LocalTerminal, takeTerminal } from "./attachTerminal.ts";
 import { type AttachTexts, attachTexts } from "./attachTexts.ts";
 import { createView } from "./attachView.ts";
@@ -60,57 +60,64 @@ async function show(
   using local = takeTerminal(options.input, options.output);
   using view = createView(local, !options.isWatching);
   const outcome = Promise.withResolvers<Outcome>();
+  using _signals = onSignals((signal) => outcome.resolve({ kind: "signalled", signal }));
+  local.onLost(() => outcome.resolve({ kind: "signalled", signal: "SIGHUP" }));
   let stream: AttachStream | undefined;
   let status = texts.connecting;
   const sayStatus = () => view.say(scrolling.isOn ? texts.scrolling : ` ${name} · ${status}`);
   const scrolling = createScrolling(view, () => Math.max(1, local.rows - 1), sayStatus);
   sayStatus();
+  listenToPerson(local, {
+    type: (bytes) => void (scrolling.take(bytes) || options.isWatching || stream?.type(bytes)),
+    detach: () => outcome.resolve({ kind: "detached" }),
+    scroll: scrolling.begin,
+    // Refused only if the stream has just ended, and then there is nothing to take over.
+    takeOver: () => void (options.isWatching || stream?.takeOver().catch(() => local.write("\x07"))),
+    resize() {
+      view.redraw();
+      stream?.resize();
+    },
+  });
+  const following: Following = {
+    open: async (connection) => {
+      const { session, isWatching } = options;
+      const localSize = () => ({ columns: local.columns, rows: Math.max(1, local.rows - 1) });
+      const onSession = (now: Session, isDriving: boolean) => {
+        const keys = isWatching ? texts.watchingKeys : texts.keys;
+        status = `${roleText(texts, now, isDriving, isWatching)} · ${keys}`;
+        sayStatus();
+      };
+      stream = await AttachStream.open({ connection, session, isWatching, view, localSize, onSession });
+      return stream;
+    },
+    lost() {
+      stream = undefined;
+      status = texts.lost;
+      sayStatus();
+    },
+  };
+  const end = await Promise.race([outcome.promise, followThroughLosses(options, outcome.promise, following)]);
+  stream?.[Symbol.dispose]();
+  return { outcome: end, lastRows: end.kind === "ended" ? view.lastRows() : "" };
+}
 
+interface Person {
+  type(bytes: Uint8Array): void;
+  detach(): void;
+  scroll(): void;
+  takeOver(): void;
+  resize(): void;
+}
+
+function listenToPerson(local: LocalTerminal, person: Person): void {
   const readKeys = createKeyReader();
   local.onInput((chunk) => {
     for (const typed of readKeys(chunk)) {
-      if (typed.kind === "input") {
-        if (!scrolling.take(typed.bytes) && !options.isWatching) stream?.type(typed.bytes);
-      } else if (typed.command === "detach") outcome.resolve({ kind: "detached" });
-      else if (typed.command === "scroll") scrolling.begin();
-      // Refused only if the stream has just ended, and then there is nothing to take over.
-      else if (!options.isWatching) stream?.takeOver().catch(() => local.write("\x07"));
+      if (typed.kind === "input") person.type(typed.bytes);
+      else person[typed.command]();
     }
   });
-  local.onResize(() => {
-    view.redraw();
-    stream?.resize();
-  });
-  local.onLost(() => outcome.resolve({ kind: "signalled", signal: "SIGHUP" }));
-  using _signals = onSignals((signal) => outcome.resolve({ kind: "signalled", signal }));
-
-  const end = await Promise.race([
-    outcome.promise,
-    followThroughLosses(options, outcome.promise, {
-      open: async (connection) => {
-        stream = await openStream({
-          connection,
-          session: options.session,
-          isWatching: options.isWatching,
-          view,
-          localSize: () => sizeFor(local),
-          onSession(session, isDriving) {
-            const keys = options.isWatching ? texts.watchingKeys : texts.keys;
-            status = `${roleText(texts, session, isDriving, options.isWatching)} · ${keys}`;
-            sayStatus();
-          },
-        });
-        return stream;
-      },
-      lost() {
-        stream = undefined;
-        status = texts.lost;
-        sayStatus();
-      },
-    }),
-  ]);
-  stream?.[Symbol.dispose]();
-  return { outcome: end, lastRows: end.kind === "ended" ? view.lastRows() : "" };
+  local.onResize(() => person.resize());
 }
 
 interface Following {
@@ -158,11 +165,6 @@ async function locateAgain(locate: AttachOptions["locate"]): Promise<InstanceAdd
 /** Nobody there yet, or on its way down: worth another try. A refusal is not. */
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && (error.category === "network" || error.category === "temporary");
-}
-
-function sizeFor(local: LocalTerminal): { columns: number; rows: number } {
-  // The bottom row is ours.
-  return { columns: local.columns, rows: Math.max(1, local.rows - 1) };
 }
 
 function roleText(texts: AttachTexts, session: Session, isDriving: boolean, isWatching: boolean): string {

@@ -1,6 +1,5 @@
-import type { Session } from "#shared/contract/sessions.ts";
-import { terminalLimits } from "#shared/contract/sessions.ts";
-import { decodeServerFrame, encodeFrame, maximumInputBytes } from "#shared/terminal/frames.ts";
+import { type Session, terminalLimits } from "#shared/contract/sessions.ts";
+import { decodeServerFrame, encodeFrame, maximumInputBytes, type TerminalFrame } from "#shared/terminal/frames.ts";
 import type { AttachView } from "./attachView.ts";
 import type { Connection } from "./client.ts";
 
@@ -10,20 +9,11 @@ export type StreamEnd =
   | { readonly kind: "deleted" }
   | { readonly kind: "lost" };
 
-/** One connection's view of a session. */
-export interface AttachStream extends Disposable {
-  readonly end: Promise<StreamEnd>;
-  type(bytes: Uint8Array): void;
-  takeOver(): Promise<void>;
-  /** Tells the local size; counts while driving. */
-  resize(): void;
-}
-
 export interface StreamOptions {
   readonly connection: Connection;
   readonly session: string;
   readonly isWatching: boolean;
-  readonly view: AttachView;
+  readonly view: Pick<AttachView, "restore" | "output" | "resize">;
   localSize(): { readonly columns: number; readonly rows: number };
   /** The session as it is now, and whether this viewer drives. */
   onSession(session: Session, isDriving: boolean): void;
@@ -34,99 +24,130 @@ const stream = 1;
 /** After the end of the tool its last output may still be on the way. */
 const lastOutputMs = 3_000;
 
-/** Attaches: the screen at once, then what happens. Rejects if the session does not exist. */
-export async function openStream(options: StreamOptions): Promise<AttachStream> {
-  const { connection, session: id, isWatching, view } = options;
-  const { client, link } = connection;
-  const abort = new AbortController();
-  const end = Promise.withResolvers<StreamEnd>();
-  let viewer = "";
-  let isDriving = false;
-  let sequence = 0;
-  let parsed = 0;
-  let ended: Session | undefined;
-  link.onClose(() => end.resolve({ kind: "lost" }));
+/** One connection's view of a session: the screen at once, then what happens. */
+export class AttachStream implements Disposable {
+  readonly #options: StreamOptions;
+  readonly #abort = new AbortController();
+  readonly #end = Promise.withResolvers<StreamEnd>();
+  #viewer = "";
+  #isDriving = false;
+  #sequence = 0;
+  /** How far the output is on the screen. */
+  #parsed = 0;
+  /** Set when the tool has ended; its last output may still be missing. */
+  #ended: Session | undefined;
 
-  const onParsed = (offset: number) => () => {
-    parsed = Math.max(parsed, offset);
-    link.send("terminal", encodeFrame({ kind: "acknowledge", stream, offset }));
-    if (ended && parsed >= ended.endOffset) end.resolve({ kind: "ended", session: ended });
-  };
-  link.onMessage("terminal", (message) => {
-    if (typeof message === "string") return link.close();
-    const frame = decodeServerFrame(message);
-    if (frame.kind === "snapshot") view.restore(frame.snapshot, frame.state, onParsed(frame.offset));
-    else if (frame.kind === "output") view.output(frame.bytes, onParsed(frame.offset + frame.bytes.byteLength));
-    else if (frame.kind === "resized") view.resize(frame.columns, frame.rows);
-    else if (frame.kind === "ended") end.resolve({ kind: "deleted" });
-  });
+  private constructor(options: StreamOptions) {
+    this.#options = options;
+  }
 
-  const onSession = (session: Session) => {
-    isDriving = session.driver?.viewer === viewer;
-    options.onSession(session, isDriving);
-    if (ended || session.status === "running" || session.status === "created") return;
-    ended = session;
-    if (parsed >= session.endOffset) end.resolve({ kind: "ended", session });
-    else setTimeout(() => end.resolve({ kind: "ended", session }), lastOutputMs).unref();
-  };
+  /** Attaches, and takes over the size unless it only watches. Rejects if the session does not exist. */
+  static async open(options: StreamOptions): Promise<AttachStream> {
+    const opened = new AttachStream(options);
+    await opened.#attach();
+    void opened.#follow();
+    return opened;
+  }
 
-  const size = () => clamp(options.localSize());
-  const attached = await client.terminals.attach({
-    stream,
-    session: id,
-    follow: "live",
-    ...(isWatching ? {} : { size: size() }),
-  });
-  viewer = attached.viewer;
-  isDriving = attached.driving;
-  // Whoever runs `attach` without --watch asks for the terminal: that is the explicit act taking over needs.
-  if (!isWatching && !isDriving) await client.terminals.takeOver({ stream, size: size() });
-  void follow();
+  get end(): Promise<StreamEnd> {
+    return this.#end.promise;
+  }
 
-  async function follow(): Promise<void> {
-    try {
-      for await (const event of await client.sessions.changes(undefined, { signal: abort.signal })) {
-        const session =
-          event.kind === "snapshot"
-            ? event.sessions.find((one) => one.id === id)
-            : event.kind === "changed"
-              ? event.session
-              : undefined;
-        if (session?.id === id) onSession(session);
-        else if (event.kind === "snapshot" || (event.kind === "deleted" && event.id === id))
-          end.resolve({ kind: "deleted" });
-      }
-    } catch (error) {
-      if (!abort.signal.aborted) end.reject(error);
+  type(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.byteLength; start += maximumInputBytes) {
+      this.#sequence += 1;
+      this.#send({
+        kind: "input",
+        stream,
+        sequence: this.#sequence,
+        bytes: bytes.subarray(start, start + maximumInputBytes),
+      });
     }
   }
 
-  return {
-    end: end.promise,
-    type(bytes) {
-      for (let start = 0; start < bytes.byteLength; start += maximumInputBytes) {
-        sequence += 1;
-        link.send(
-          "terminal",
-          encodeFrame({ kind: "input", stream, sequence, bytes: bytes.subarray(start, start + maximumInputBytes) }),
-        );
-      }
-    },
-    takeOver: async () => void (await client.terminals.takeOver({ stream, size: size() })),
-    resize() {
-      if (isDriving) link.send("terminal", encodeFrame({ kind: "resize", stream, ...size() }));
-    },
-    [Symbol.dispose]() {
-      abort.abort();
-      end.resolve({ kind: "lost" });
-    },
-  };
-}
+  async takeOver(): Promise<void> {
+    await this.#options.connection.client.terminals.takeOver({ stream, size: this.#size() });
+  }
 
-function clamp({ columns, rows }: { readonly columns: number; readonly rows: number }) {
-  const { minColumns, maxColumns, minRows, maxRows } = terminalLimits;
-  return {
-    columns: Math.min(maxColumns, Math.max(minColumns, columns)),
-    rows: Math.min(maxRows, Math.max(minRows, rows)),
-  };
+  /** Tells the local size; counts while driving. */
+  resize(): void {
+    if (this.#isDriving) this.#send({ kind: "resize", stream, ...this.#size() });
+  }
+
+  [Symbol.dispose](): void {
+    this.#abort.abort();
+    this.#end.resolve({ kind: "lost" });
+  }
+
+  async #attach(): Promise<void> {
+    const { connection, session, isWatching } = this.#options;
+    const { client, link } = connection;
+    link.onClose(() => this.#end.resolve({ kind: "lost" }));
+    link.onMessage("terminal", (message) => {
+      if (typeof message === "string") link.close();
+      else this.#receive(decodeServerFrame(message));
+    });
+    const size = isWatching ? {} : { size: this.#size() };
+    const attached = await client.terminals.attach({ stream, session, follow: "live", ...size });
+    this.#viewer = attached.viewer;
+    this.#isDriving = attached.driving;
+    // Whoever runs `attach` without --watch asks for the terminal: that is the explicit act which taking over needs.
+    if (!isWatching && !attached.driving) await this.takeOver();
+  }
+
+  #receive(frame: TerminalFrame): void {
+    const { view } = this.#options;
+    if (frame.kind === "snapshot") view.restore(frame.snapshot, frame.state, () => this.#onParsed(frame.offset));
+    else if (frame.kind === "output")
+      view.output(frame.bytes, () => this.#onParsed(frame.offset + frame.bytes.byteLength));
+    else if (frame.kind === "resized") view.resize(frame.columns, frame.rows);
+    else if (frame.kind === "ended") this.#end.resolve({ kind: "deleted" });
+  }
+
+  #onParsed(offset: number): void {
+    this.#parsed = Math.max(this.#parsed, offset);
+    this.#send({ kind: "acknowledge", stream, offset });
+    if (this.#ended && this.#parsed >= this.#ended.endOffset)
+      this.#end.resolve({ kind: "ended", session: this.#ended });
+  }
+
+  async #follow(): Promise<void> {
+    const { connection, session: id } = this.#options;
+    const { signal } = this.#abort;
+    try {
+      for await (const event of await connection.client.sessions.changes(undefined, { signal })) {
+        if (event.kind === "changed" && event.session.id === id) this.#onSession(event.session);
+        if (event.kind === "deleted" && event.id === id) this.#end.resolve({ kind: "deleted" });
+        if (event.kind !== "snapshot") continue;
+        const session = event.sessions.find((one) => one.id === id);
+        if (session) this.#onSession(session);
+        else this.#end.resolve({ kind: "deleted" });
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#end.reject(error);
+    }
+  }
+
+  #onSession(session: Session): void {
+    this.#isDriving = session.driver?.viewer === this.#viewer;
+    this.#options.onSession(session, this.#isDriving);
+    if (this.#ended || session.status === "running" || session.status === "created") return;
+    this.#ended = session;
+    const end = () => this.#end.resolve({ kind: "ended", session });
+    if (this.#parsed >= session.endOffset) end();
+    else setTimeout(end, lastOutputMs).unref();
+  }
+
+  #send(frame: TerminalFrame): void {
+    this.#options.connection.link.send("terminal", encodeFrame(frame));
+  }
+
+  #size(): { columns: number; rows: number } {
+    const { columns, rows } = this.#options.localSize();
+    const { minColumns, maxColumns, minRows, maxRows } = terminalLimits;
+    return {
+      columns: Math.min(maxColumns, Math.max(minColumns, columns)),
+      rows: Math.min(maxRows, Math.max(minRows, rows)),
+    };
+  }
 }
