@@ -17,6 +17,8 @@ export function ConnectionBanner() {
   const t = useText();
   const language = useLanguage();
   const since = state.kind === "reconnecting" ? state.since : null;
+  // Only where the server is known to run on can it be said that the sessions do.
+  const isServerThere = state.kind === "reconnecting" && (state.cause === "lost" || state.cause === "busy");
   const [shownSince, setShownSince] = useState<number | null>(null);
 
   useEffect(() => {
@@ -30,7 +32,14 @@ export function ConnectionBanner() {
 
   if (since === null || shownSince !== since) return null;
   return (
-    <Banner tone="info" title={text} body={t("connection.offlineSafe", { time: formatTime(since, language) })}>
+    <Banner
+      tone="info"
+      title={text}
+      announcement={t("connection.reconnecting")}
+      body={t(isServerThere ? "connection.sinceLost" : "connection.sinceStopped", {
+        time: formatTime(since, language),
+      })}
+    >
       <Button size="small" onClick={connection.wake}>
         {t("connection.tryNow")}
       </Button>

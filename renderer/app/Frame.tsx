@@ -9,6 +9,7 @@ import { CrashBoundary } from "./CrashBoundary.tsx";
 import { featureAt } from "./features.ts";
 import { NoticeBanners } from "./NoticeBanners.tsx";
 import { Rail } from "./Rail.tsx";
+import { RetryBar } from "./RetryStatus.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useVisibleFeatures } from "./useVisibleFeatures.ts";
 
@@ -47,6 +48,7 @@ export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void })
           </CrashBoundary>
         </main>
       </div>
+      {!isWide && <RetryBar />}
       {isWide && <StatusBar onOpenPalette={onOpenPalette} />}
       {!isWide && (feature.hasOneLevel || within.length === 0) && (
         <BottomBar features={visible} current={feature} onOpenPalette={onOpenPalette} />

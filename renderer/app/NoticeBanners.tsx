@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { Notice } from "#shared/contract/system.ts";
 import { formatText } from "../i18n/text.ts";
@@ -8,16 +9,30 @@ import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { isUrgent, noticeTexts } from "./noticeTexts.ts";
 
-/** What the server wants people to know, one line each; the ones that need somebody first. */
+/** What the server wants people to know. All that need somebody, and of the others one at a time, so that the page keeps its room. */
 export function NoticeBanners() {
-  const notices = useStore(useShell().status, (status) => status?.notices);
-  if (!notices || notices.length === 0) return null;
-  return [...notices]
-    .sort((a, b) => Number(isUrgent(b.code)) - Number(isUrgent(a.code)))
-    .map((notice) => <NoticeBanner key={notice.code} notice={notice} />);
+  const notices = useStore(useShell().status, (status) => status?.notices) ?? [];
+  const [isAllShown, setAllShown] = useState(false);
+  const urgent = notices.filter(({ code }) => isUrgent(code));
+  const others = notices.filter(({ code }) => !isUrgent(code));
+  const shown = isAllShown ? notices : urgent.length > 0 ? urgent : others.slice(0, 1);
+  const hidden = notices.length - shown.length;
+  return shown.map((notice, index) => (
+    <NoticeBanner
+      key={notice.code}
+      notice={notice}
+      more={index === shown.length - 1 && hidden > 0 ? { count: hidden, onShow: () => setAllShown(true) } : null}
+    />
+  ));
 }
 
-function NoticeBanner({ notice: { code, details } }: { readonly notice: Notice }) {
+interface NoticeBannerProps {
+  readonly notice: Notice;
+  /** How many are hidden below this one. */
+  readonly more: { readonly count: number; readonly onShow: () => void } | null;
+}
+
+function NoticeBanner({ notice: { code, details }, more }: NoticeBannerProps) {
   const mayDismiss = useMay("admin");
   const call = useCall();
   const t = useText();
@@ -33,6 +48,11 @@ function NoticeBanner({ notice: { code, details } }: { readonly notice: Notice }
       title={formatText(title, language, details)}
       body={formatText(body, language, details)}
     >
+      {more && (
+        <Button size="small" look="ghost" onClick={more.onShow}>
+          {t("app.moreNotices", { count: more.count })}
+        </Button>
+      )}
       {mayDismiss && (
         <Button size="small" look="ghost" onClick={dismiss}>
           {t("app.dismiss")}

@@ -2,6 +2,7 @@ import { TextSearch } from "lucide-react";
 import { useStore } from "zustand";
 import type { ConnectionState } from "../connection/connectionState.ts";
 import { useConnectionState } from "../connection/useConnection.ts";
+import type { TextKey } from "../i18n/texts.ts";
 import { useText } from "../i18n/useText.ts";
 import { useShell } from "../shell/shell.ts";
 import { keyCaps } from "../shell/shortcut.ts";
@@ -9,7 +10,6 @@ import { useCopy } from "../shell/useCopy.ts";
 import { Kbd } from "../ui/Kbd.tsx";
 import { StatusDot, type StatusShape } from "../ui/StatusDot.tsx";
 import { RetryStatus } from "./RetryStatus.tsx";
-import { useConnectionText } from "./useConnectionText.ts";
 
 const itemLook = "focus-inset flex h-full items-center gap-1.5 px-2 hover:bg-hover hover:text-text";
 
@@ -17,7 +17,10 @@ const itemLook = "focus-inset flex h-full items-center gap-1.5 px-2 hover:bg-hov
 export function StatusBar({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
   const { status, isMac } = useShell();
   const t = useText();
-  const current = useStore(status);
+  const isLive = useConnectionState().kind === "live";
+  const known = useStore(status);
+  // What was true before the link broke is not claimed to be so now.
+  const current = isLive ? known : null;
   const copy = useCopy();
   return (
     <footer className="flex h-6 shrink-0 items-center justify-between border-t border-line bg-sunken text-12 text-muted select-none">
@@ -61,10 +64,19 @@ const shapes: Readonly<Record<ConnectionState["kind"], StatusShape>> = {
   ended: "idle",
 };
 
+/** In a word; the banner has the details. */
+const labels = {
+  live: "connection.live",
+  connecting: "connection.connecting",
+  reconnecting: "connection.notConnected",
+  signedOut: "connection.signedOut",
+  ended: "connection.ended",
+} as const satisfies Record<ConnectionState["kind"], TextKey>;
+
 function ConnectionStatus() {
   const state = useConnectionState();
-  const text = useConnectionText();
-  return <StatusDot shape={shapes[state.kind]} label={text} className="px-2 whitespace-nowrap" />;
+  const t = useText();
+  return <StatusDot shape={shapes[state.kind]} label={t(labels[state.kind])} className="px-2 whitespace-nowrap" />;
 }
 
 function hostOf(url: string): string {

@@ -20,9 +20,7 @@ export function WaitingPage() {
           <Mark />
           <h1 className="mt-4 text-20 font-semibold">{t("connection.waitingTitle")}</h1>
           <p className="mt-1 text-muted">{t("connection.waitingBody")}</p>
-          <p role="status" className="figures mt-4">
-            {text}
-          </p>
+          <p className="figures mt-4">{text}</p>
           <Button look="primary" className="mt-3 w-full" onClick={connection.wake}>
             {t("connection.tryNow")}
           </Button>

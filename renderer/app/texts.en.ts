@@ -33,6 +33,8 @@ export const appEn = {
   loadSettings: "Loading the settings",
   loadStatus: "Loading the status",
   dismissNotice: "Putting the notice away",
+  failed: "{label} failed",
+  moreNotices: "{count} more",
   runningSessions: { one: "{count} session running", other: "{count} sessions running" },
   connections: { one: "{count} connection", other: "{count} connections" },
   crashTitle: "This page has a fault",

@@ -36,6 +36,8 @@ export const appZhCn: Translation<typeof appEn> = {
   loadSettings: "加载设置",
   loadStatus: "加载状态",
   dismissNotice: "收起通知",
+  failed: "{label}失败",
+  moreNotices: "还有 {count} 条",
   runningSessions: { other: "{count} 个会话运行中" },
   connections: { other: "{count} 个连接" },
   crashTitle: "此页面出现故障",

@@ -41,7 +41,11 @@ export function useServerState(): void {
       onEvent: (next) => status.setState(next, true),
       onError: (error: AppError) => {
         if (error.code !== "FORBIDDEN")
-          toasts.show({ tone: "error", title: t("app.loadStatus"), body: describeError(error, language) });
+          toasts.show({
+            tone: "error",
+            title: t("app.failed", { label: t("app.loadStatus") }),
+            body: describeError(error, language),
+          });
       },
     });
     return () => followed[Symbol.dispose]();

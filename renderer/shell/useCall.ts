@@ -3,7 +3,7 @@ import type { Client } from "#shared/contract/contract.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 import { toAppError } from "../connection/callOutcome.ts";
 import { isAbort } from "../connection/isRetryable.ts";
-import { useLanguage } from "../i18n/useText.ts";
+import { useLanguage, useText } from "../i18n/useText.ts";
 import { describeError } from "./describeError.ts";
 import { useShell } from "./shell.ts";
 
@@ -33,6 +33,7 @@ export type Call = <T>(
 export function useCall(): Call {
   const { connection, toasts } = useShell();
   const language = useLanguage();
+  const t = useText();
   return useCallback<Call>(
     async (taskId, work, { label, isQuiet = false }) => {
       try {
@@ -40,10 +41,11 @@ export function useCall(): Call {
       } catch (thrown) {
         if (isAbort(thrown)) return { kind: "cancelled" };
         const error = toAppError(thrown);
-        if (!isQuiet) toasts.show({ tone: "error", title: label, body: describeError(error, language) });
+        if (!isQuiet)
+          toasts.show({ tone: "error", title: t("app.failed", { label }), body: describeError(error, language) });
         return { kind: "failed", error };
       }
     },
-    [connection, toasts, language],
+    [connection, toasts, language, t],
   );
 }

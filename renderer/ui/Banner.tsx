@@ -7,12 +7,14 @@ export interface BannerProps {
   readonly tone: "info" | "attention";
   readonly title: string;
   readonly body?: string;
+  /** What a screen reader says instead of a title that counts down: it would be said every second. */
+  readonly announcement?: string;
   /** Buttons at its end. */
   readonly children?: ReactNode;
 }
 
 /** One line across the page about the state of the whole. */
-export function Banner({ tone, title, body, children }: BannerProps) {
+export function Banner({ tone, title, body, announcement, children }: BannerProps) {
   const isAttention = tone === "attention";
   const Icon = isAttention ? TriangleAlert : Info;
   return (
@@ -25,7 +27,10 @@ export function Banner({ tone, title, body, children }: BannerProps) {
     >
       <Icon size={16} className={classes("shrink-0", isAttention ? "text-attention" : "text-accent")} aria-hidden />
       <p className="min-w-0 flex-1">
-        <span className="font-medium">{title}</span>
+        {announcement !== undefined && <span className="sr-only">{announcement}</span>}
+        <span className="font-medium" aria-hidden={announcement !== undefined}>
+          {title}
+        </span>
         {body !== undefined && <span className="text-muted"> {body}</span>}
       </p>
       {children}

@@ -3,7 +3,6 @@ import type { Check } from "#shared/contract/system.ts";
 import { useLanguage, useText } from "../../i18n/useText.ts";
 import { describeError } from "../../shell/describeError.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Spinner } from "../../ui/Spinner.tsx";
 import { StatusDot, type StatusShape } from "../../ui/StatusDot.tsx";
 import { WithCode } from "../../ui/WithCode.tsx";
 import type { Diagnostics } from "./useDiagnostics.ts";
@@ -26,17 +25,17 @@ export function ChecksView({
   const order: readonly Check["state"][] = ["failed", "warning", "ok", "skipped"];
   const checks = report?.checks.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state)) ?? [];
   const wrong = checks.filter(({ state }) => state === "failed" || state === "warning").length;
+  const summary = (): string => {
+    if (isLoading || report === null) return t(isLoading ? "diagnostics.looking" : "diagnostics.notLookedYet");
+    return wrong === 0 ? t("diagnostics.allWell") : t("diagnostics.wrong", { count: wrong });
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={t("diagnostics.checks")} className="focus-inset min-h-0 flex-1 overflow-y-auto">
       <div className="max-w-[800px] px-4 py-4">
         <div className="mb-3 flex min-h-8 items-center justify-between gap-3">
           <p role="status" className="text-muted">
-            {report === null
-              ? t("diagnostics.looking")
-              : wrong === 0
-                ? t("diagnostics.allWell")
-                : t("diagnostics.wrong", { count: wrong })}
+            {summary()}
           </p>
           <Button size="small" isBusy={isLoading} onClick={reload}>
             {!isLoading && <RefreshCw size={14} aria-hidden />}
@@ -48,7 +47,6 @@ export function ChecksView({
             {describeError(error, language)}
           </p>
         )}
-        {report === null && !error && <Spinner label={t("app.loading")} className="text-muted" />}
         {checks.length > 0 && (
           <ul className="rounded border border-line">
             {checks.map((check) => (

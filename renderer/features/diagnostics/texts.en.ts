@@ -6,6 +6,7 @@ export const diagnosticsEn = {
   log: "Log",
   load: "Running the checks",
   looking: "Looking…",
+  notLookedYet: "Not checked yet.",
   allWell: "Everything that was looked at is in order.",
   wrong: { one: "{count} thing isn’t as it should be.", other: "{count} things aren’t as they should be." },
   again: "Check again",

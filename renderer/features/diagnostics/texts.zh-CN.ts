@@ -9,6 +9,7 @@ export const diagnosticsZhCn: Translation<typeof diagnosticsEn> = {
   log: "日志",
   load: "运行检查",
   looking: "正在检查…",
+  notLookedYet: "尚未检查。",
   allWell: "所有检查项均正常。",
   wrong: { other: "有 {count} 项不正常。" },
   again: "重新检查",

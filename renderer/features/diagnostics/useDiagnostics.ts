@@ -19,7 +19,7 @@ export function useDiagnostics(): Diagnostics {
   const t = useText();
   const [report, setReport] = useState<Diagnostics["report"]>(null);
   const [error, setError] = useState<AppError | null>(null);
-  const [isLoading, setLoading] = useState(true);
+  const [isLoading, setLoading] = useState(false);
 
   const load = useCallback(async () => {
     setLoading(true);

@@ -40,6 +40,8 @@ export const settingsEn = {
   tokensEmpty: "No tokens yet",
   tokensLoad: "Loading the tokens",
   tokenCreate: "Create token",
+  tokenCreating: "Creating the token",
+  tokenRevoking: "Revoking the token",
   tokenCreated: "Token created",
   tokenOnce: "Copy it now: it is shown this once, and Quarterdeck itself keeps only a fingerprint of it.",
   tokenDone: "Done",

@@ -43,6 +43,8 @@ export const settingsZhCn: Translation<typeof settingsEn> = {
   tokensEmpty: "还没有令牌",
   tokensLoad: "加载令牌",
   tokenCreate: "创建令牌",
+  tokenCreating: "创建令牌",
+  tokenRevoking: "吊销令牌",
   tokenCreated: "令牌已创建",
   tokenOnce: "请立即复制：它只显示这一次，Quarterdeck 自身只保存其指纹。",
   tokenDone: "完成",

@@ -52,7 +52,11 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
     setRemoving(null);
     const outcome = await save(field.path, objects.toSpliced(index, 1));
     if (outcome.kind === "failed")
-      toasts.show({ tone: "error", title: t("settings.save"), body: describeError(outcome.error, language) });
+      toasts.show({
+        tone: "error",
+        title: t("app.failed", { label: t("settings.save") }),
+        body: describeError(outcome.error, language),
+      });
   };
   const add = (
     <Button look="primary" disabled={isLocked || isFull} onClick={() => setEditing({ index: null, value: {} })}>

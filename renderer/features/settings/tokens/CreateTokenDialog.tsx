@@ -46,7 +46,7 @@ function TokenForm({ onClose, onToken }: { readonly onClose: () => void; readonl
     setBusy(true);
     const input = { name: name.trim(), scopes: [...chosen] };
     const outcome = await call("tokens.create", (client, signal) => client.tokens.create(input, { signal }), {
-      label: t("settings.tokenCreate"),
+      label: t("settings.tokenCreating"),
     });
     setBusy(false);
     if (outcome.kind === "done") onToken(outcome.value.token);

@@ -35,7 +35,7 @@ export function TokensSection({ back }: { readonly back: NonNullable<PageHeaderP
   const revoke = async ({ id }: TokenInfo): Promise<void> => {
     setRevoking(null);
     await call(`tokens.revoke:${id}`, (client, signal) => client.tokens.revoke({ id }, { signal }), {
-      label: t("settings.tokenRevoke"),
+      label: t("settings.tokenRevoking"),
     });
     await load();
   };
