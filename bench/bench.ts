@@ -2,6 +2,7 @@
  * `npm run bench -- terminal`: measures Quarterdeck's built headless host over the link a browser uses, and a bare relay in turn.
  * One JSON line a case on stdout, a table on stderr.
  */
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +30,7 @@ interface Options {
   readonly cases: readonly BenchCase[];
   readonly rounds: number;
   readonly subjects: readonly Subject[];
+  readonly program: string;
   readonly isJson: boolean;
 }
 
@@ -37,6 +39,10 @@ async function main(): Promise<number> {
   if (!options) {
     process.stderr.write(usage);
     return 2;
+  }
+  if (!existsSync(options.program)) {
+    process.stderr.write(`${options.program} is not there: run \`npm run setup\` first.\n`);
+    return 1;
   }
   const machine = await describeMachine();
   const folder = await mkdtemp(join(tmpdir(), "quarterdeck-bench-material-"));
@@ -75,7 +81,7 @@ async function readOptions(): Promise<Options | null> {
   const isKnown = names === undefined || names.length === cases.length;
   if (positionals.join() !== "terminal" || !isKnown || subjects.length === 0 || !Number.isInteger(rounds) || rounds < 1)
     return null;
-  return { cases, rounds, subjects, isJson: values.json };
+  return { cases, rounds, subjects, program: values.program, isJson: values.json };
 }
 
 /** The rounds of a case, the subjects in turn and every other round in the other order, so that what drifts hits both. */
