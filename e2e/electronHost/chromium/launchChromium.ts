@@ -13,6 +13,8 @@ export interface Chromium {
 
 const switches = [
   "--remote-debugging-port=0",
+  // Not to speak over, but because Chromium ends when this pipe does: so it never outlives a host that was killed.
+  "--remote-debugging-pipe",
   "--no-startup-window",
   "--no-first-run",
   "--no-default-browser-check",
@@ -42,7 +44,7 @@ export async function launchChromium(profileFolder: string, moreSwitches: readon
       `--user-data-dir=${profileFolder}`,
       ...moreSwitches,
     ],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] },
   );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   process.once("exit", () => child.kill("SIGKILL"));
