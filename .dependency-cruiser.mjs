@@ -17,8 +17,11 @@ const adapters = [
 /** zod and oRPC, whose client and wire format the renderer, the command line and the benchmarks share. */
 const contractLibraries = "zod|@orpc/(contract|client|standard-server-peer)";
 
-/** Tests and what only they use (`testClient.ts`, `testing.ts`, `…TestKit.ts`): they may look behind a library and stand on other parts. */
-const tests = "\\.test\\.tsx?$|TestKit\\.tsx?$|/test(ing|[A-Z]\\w*)\\.tsx?$";
+/**
+ * Tests and what only they use (`testClient.ts`, `testing.ts`, `…TestKit.ts`, the process of `killedHost.ts`): they may look behind a
+ * library and stand on other parts.
+ */
+const tests = "\\.test\\.tsx?$|TestKit\\.tsx?$|/(test(ing|[A-Z]\\w*)|killed[A-Z]\\w*)\\.tsx?$";
 
 /** What a part takes from core: how to own, who calls, what the host can do. The contracts that core and the parts share are types. */
 const sharedByParts =
