@@ -1,4 +1,5 @@
 import type { Accounts } from "../accounts/contract.ts";
+import { isLoopback } from "../relay/addresses.ts";
 import type { Relay, RestHandler } from "../relay/contract.ts";
 import { loginCookieName } from "../relay/cookies.ts";
 import { createRelay } from "../relay/relay.ts";
@@ -26,6 +27,8 @@ export async function openRelay({
   scope,
 }: OpenRelayDeps): Promise<Relay> {
   const { configuration, dataFolder, health, installation, log, metrics } = foundation;
+  const { host } = configuration.current.server;
+  if (!isLoopback(host)) log.warn("The listener can be reached from other machines, without encryption", { host });
   let restHandler: Promise<RestHandler> | undefined;
   return scope.use(
     await createRelay({

@@ -58,6 +58,12 @@ export async function openFoundation(options: CoreOptions, scope: Scope): Promis
   );
   const { database } = storage;
   const metrics = createMetrics();
+  const health = createHealth();
+  scope.use(
+    health.addCheck("database", async () => {
+      await database.selectFrom("sessions").select("id").limit(1).execute();
+    }),
+  );
   return {
     installation,
     dataFolder,
@@ -68,7 +74,7 @@ export async function openFoundation(options: CoreOptions, scope: Scope): Promis
     configuration,
     database,
     metrics,
-    health: createHealth(),
+    health,
     notices,
   };
 }

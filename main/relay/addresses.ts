@@ -37,6 +37,11 @@ export function ownHosts(listenHost: string, port: number): ReadonlySet<string> 
   return new Set(names.flatMap((name) => parseHost(`http://${bracket(name)}:${port}`) ?? []));
 }
 
+/** Whether a listener on this host is out of other machines' reach. */
+export function isLoopback(listenHost: string): boolean {
+  return listenHost === "localhost" || listenHost === "::1" || /^127(\.\d{1,3}){3}$/.test(listenHost);
+}
+
 /** Where people and programs on this machine reach a listener. */
 export function urlOf(listenHost: string, port: number): string {
   return `http://${wildcardHosts.includes(listenHost) ? "127.0.0.1" : bracket(listenHost)}:${port}`;
