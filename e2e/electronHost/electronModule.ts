@@ -1,4 +1,4 @@
-import { App } from "./api/app.ts";
+import { App, type AppPackage } from "./api/app.ts";
 import { BrowserWindow, connectWindows } from "./api/browserWindow.ts";
 import type { Host } from "./api/host.ts";
 import { Menu, MenuItem } from "./api/menu.ts";
@@ -9,7 +9,7 @@ import { dialog, Notification, nativeImage, nativeTheme, screen, shell, Tray } f
 import { named } from "./named.ts";
 
 /** Builds the module that the main process gets for `electron`, and what the start-up needs of it. */
-export function createElectronModule(appPackage: { readonly name: string; readonly version: string }) {
+export function createElectronModule(appPackage: AppPackage) {
   const schemes = new Schemes();
   const windows = new Set<BrowserWindow>();
   const host: Host = {

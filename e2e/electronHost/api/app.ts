@@ -4,9 +4,15 @@ import { join } from "node:path";
 import type { Host } from "./host.ts";
 import { SingleInstanceLock } from "./singleInstanceLock.ts";
 
+export interface AppPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly isPackaged: boolean;
+}
+
 /** The application: its life from start to quit. */
 export class App extends EventEmitter {
-  readonly isPackaged = false;
+  readonly isPackaged: boolean;
   name: string;
   private readonly host: Host;
   private readonly version: string;
@@ -17,8 +23,9 @@ export class App extends EventEmitter {
   private ready = false;
   private readonly readiness = Promise.withResolvers<void>();
 
-  constructor(host: Host, appPackage: { readonly name: string; readonly version: string }) {
+  constructor(host: Host, appPackage: AppPackage) {
     super();
+    this.isPackaged = appPackage.isPackaged;
     this.host = host;
     this.name = appPackage.name;
     this.version = appPackage.version;

@@ -27,7 +27,7 @@ test("a reload brings a fresh port, and the app goes on", async ({ desktop: { pa
   await expect(page.getByRole("contentinfo")).toContainText("1 session running");
 });
 
-test("the preload script shows the page five things, and nothing of Node", async ({ desktop: { page } }) => {
+test("the preload script shows the page four things, and nothing of Node", async ({ desktop: { page } }) => {
   const seen = await page.evaluate(() => {
     const bridge = window.quarterdeck;
     const scope = globalThis as unknown as Record<string, unknown>;
