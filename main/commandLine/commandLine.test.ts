@@ -148,7 +148,7 @@ describe("the command line", () => {
   });
 });
 
-describe("a headless host", () => {
+describe("a headless host", { timeout: 60_000 }, () => {
   let dataFolder: string;
   let host: Awaited<ReturnType<typeof serve>>;
   const command = (...given: string[]) => say([...given, "--data-dir", dataFolder]);
@@ -156,7 +156,7 @@ describe("a headless host", () => {
   beforeAll(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-headless-"));
     host = await serve(dataFolder);
-  });
+  }, 60_000);
   afterAll(async () => {
     host.child.kill("SIGKILL");
     await host.exited;
@@ -287,6 +287,6 @@ describe("a headless host", () => {
     host.child.kill("SIGINT");
     expect(await host.exited).toEqual([130, null]);
     host = await serve(dataFolder);
-    await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
   });
 });
