@@ -41,7 +41,7 @@ const maximumUnreadableMessages = 10;
  * `serve` answered is disposed. The end of a link aborts its calls and streams.
  */
 export function createLinkServer(deps: LinkServerDeps): LinkServer {
-  const open = new Map<Link, { readonly kind: Caller["kind"]; readonly ended: Promise<void> }>();
+  const open = new Map<Link, { readonly kind: Caller["kind"]; readonly end: () => Promise<void> }>();
   const serve = (link: Link, caller: Caller): AsyncDisposable => {
     const serving = serveCalls(deps, link, caller);
     const closed = Promise.withResolvers<void>();
@@ -53,15 +53,14 @@ export function createLinkServer(deps: LinkServerDeps): LinkServer {
         open.delete(link);
         deps.linksChanged();
       });
-    open.set(link, { kind: caller.kind, ended });
-    deps.linksChanged();
-    return {
-      [Symbol.asyncDispose]: async () => {
-        link.close();
-        closed.resolve();
-        await ended;
-      },
+    const end = async (): Promise<void> => {
+      link.close();
+      closed.resolve();
+      await ended;
     };
+    open.set(link, { kind: caller.kind, end });
+    deps.linksChanged();
+    return { [Symbol.asyncDispose]: end };
   };
   return {
     serve,
@@ -74,8 +73,7 @@ export function createLinkServer(deps: LinkServerDeps): LinkServer {
       return counts;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const link of open.keys()) link.close();
-      await Promise.all([...open.values()].map(({ ended }) => ended));
+      await Promise.all([...open.values()].map(({ end }) => end()));
     },
   };
 }

@@ -34,7 +34,8 @@ const maximumBytesBeforeAuthentication = 65_536;
 const socketPath = "/socket.io/";
 
 /** Clients over socket.io: WebSocket only, let in by the gate at the upgrade and by their credential before any event is heard. */
-export function createSockets({ gate, live, serveLink, log, metrics }: SocketsDeps): Sockets {
+export function createSockets(deps: SocketsDeps): Sockets {
+  const { gate, metrics } = deps;
   const io = new Server({
     transports: ["websocket"],
     serveClient: false,
@@ -45,16 +46,48 @@ export function createSockets({ gate, live, serveLink, log, metrics }: SocketsDe
   });
   // Attached to a server that never listens: on the real one the engine would answer requests that no gate has seen.
   io.attach(createServer());
-  const callers = new WeakMap<Socket, Caller>();
   const strangers = limitStrangers(io);
+  const callers = admitClients(io, deps);
+  io.on("connection", (socket) => {
+    strangers.delete(socket.conn);
+    const caller = callers.get(socket.conn);
+    if (caller) serveClient(socket, caller, deps);
+    else socket.disconnect(true);
+  });
+  return {
+    upgrade: (request, socket, head) => {
+      const problem = problemWith(request, gate, strangers.size);
+      if (problem) {
+        metrics.countError(problem.code);
+        refuseUpgrade(socket, problem);
+        return;
+      }
+      // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
+      io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
+    },
+    get connectionCount() {
+      return callers.size;
+    },
+    [Symbol.asyncDispose]: async () => {
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
 
+/** Authenticates who connects. The connections that got in, with their callers; counted at once, so that no rush gets past the limit. */
+function admitClients(io: Server, { gate, log, metrics }: SocketsDeps): ReadonlyMap<Socket["conn"], Caller> {
+  const callers = new Map<Socket["conn"], Caller>();
+  const admit = async ({ conn, handshake, request }: Socket): Promise<void> => {
+    const { token }: { token?: unknown } = handshake.auth;
+    const caller = await gate.authenticate(request, typeof token === "string" ? token : undefined);
+    if (callers.size >= maximumConnections) throw new AppError("TOO_MANY_CONNECTIONS");
+    if (conn.readyState !== "open") throw new AppError("LINK_CLOSED");
+    callers.set(conn, caller);
+    conn.once("close", () => callers.delete(conn));
+  };
   io.use((socket, next) => {
-    const letIn = async () => {
-      if (io.sockets.sockets.size >= maximumConnections) throw new AppError("TOO_MANY_CONNECTIONS");
-      const { token }: { token?: unknown } = socket.handshake.auth;
-      callers.set(socket, await gate.authenticate(socket.request, typeof token === "string" ? token : undefined));
-    };
-    letIn().then(
+    admit(socket).then(
       () => next(),
       (error: unknown) => {
         const refusal = toAppError(error, { log, countError: metrics.countError });
@@ -64,41 +97,17 @@ export function createSockets({ gate, live, serveLink, log, metrics }: SocketsDe
       },
     );
   });
+  return callers;
+}
 
-  io.on("connection", (socket) => {
-    const caller = callers.get(socket);
-    if (!caller) {
-      socket.disconnect(true);
-      return;
-    }
-    strangers.delete(socket.conn);
-    serveLink(createSocketLink(socket), caller);
-    const forget = live.add(caller.credentialId, () => socket.disconnect(true));
-    metrics.countConnection(caller.kind, "opened");
-    socket.once("disconnect", () => {
-      forget();
-      metrics.countConnection(caller.kind, "closed");
-    });
+function serveClient(socket: Socket, caller: Caller, { live, metrics, serveLink }: SocketsDeps): void {
+  serveLink(createSocketLink(socket), caller);
+  const forget = live.add(caller.credentialId, () => socket.disconnect(true));
+  metrics.countConnection(caller.kind, "opened");
+  socket.once("disconnect", () => {
+    forget();
+    metrics.countConnection(caller.kind, "closed");
   });
-
-  return {
-    upgrade: (request, socket, head) => {
-      const problem = problemWith(request, gate, strangers.size);
-      if (problem) {
-        metrics.countError(problem.code);
-        refuseUpgrade(socket, problem);
-      }
-      // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
-      else io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
-    },
-    get connectionCount() {
-      return io.sockets.sockets.size;
-    },
-    [Symbol.asyncDispose]: async () => {
-      io.disconnectSockets(true);
-      await io.close();
-    },
-  };
 }
 
 /** Keeps those apart who have not authenticated, and cuts off who sends more than a handshake needs. */
