@@ -2,11 +2,12 @@
  * `npm run bench -- terminal`: measures Quarterdeck's built headless host over the link a browser uses, and a bare relay in turn.
  * One JSON line a case on stdout, a table on stderr.
  */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { atExit } from "./atExit.ts";
 import type { BenchCase, BenchContext } from "./benchmark.ts";
 import type { Subject } from "./hosts/host.ts";
 import { builtProgram } from "./hosts/quarterdeckHost.ts";
@@ -47,6 +48,8 @@ async function main(): Promise<number> {
   const machine = await describeMachine();
   const folder = await mkdtemp(join(tmpdir(), "quarterdeck-bench-material-"));
   const reports: CaseReport[] = [];
+  using _stray = atExit(() => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   try {
     const context = createContext(folder);
     for (const benchCase of options.cases) {

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { atExit } from "./atExit.ts";
 import type { HostAddress } from "./hosts/host.ts";
 import type { ReaderReply, ReaderRequest } from "./readerMessages.ts";
 
@@ -22,6 +23,7 @@ export async function startReader(
   const child = fork(fileURLToPath(new URL("reader.ts", import.meta.url)), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  const stray = atExit(() => child.kill("SIGKILL"));
   const ask = (request: ReaderRequest): Promise<ReaderReply> => {
     const answer = Promise.withResolvers<ReaderReply>();
     const failed = (code: number | null) => answer.reject(new Error(`The reader ended with ${code}`));
@@ -42,6 +44,7 @@ export async function startReader(
       return reply;
     },
     async [Symbol.asyncDispose]() {
+      stray[Symbol.dispose]();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGKILL");

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { atExit } from "../atExit.ts";
 
 /** A host as a process of its own: what it was started with, and the one ready line it printed. */
 export interface HostProcess extends AsyncDisposable {
@@ -15,6 +16,8 @@ const exitTimeoutMs = 20_000;
 export async function startHostProcess(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<HostProcess> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, argv, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  // An orderly end, so that the host ends its sessions too.
+  const stray = atExit(() => child.kill("SIGTERM"));
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {
     complaints = (complaints + chunk.toString("utf8")).slice(-4_000);
@@ -27,13 +30,15 @@ export async function startHostProcess(argv: readonly string[], environment: Nod
       throw new Error(`Not a ready line: ${line}`);
     const died = () => process.stderr.write(`The host ended unexpectedly: ${argv.join(" ")}\n${complaints}\n`);
     child.once("exit", died);
-    const dispose = () => {
+    const dispose = async () => {
       child.off("exit", died);
-      return end(child);
+      await end(child);
+      stray[Symbol.dispose]();
     };
     return { pid: child.pid, startMs, ready: { ...ready }, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await end(child);
+    stray[Symbol.dispose]();
     throw new Error(`The host did not become ready: ${argv.join(" ")}\n${complaints}`, { cause: error });
   }
 }

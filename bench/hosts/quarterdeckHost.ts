@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { z } from "zod";
 import { type Connection, connect } from "#main/commandLine/client.ts";
 import type { HistoryRow } from "#shared/contract/history.ts";
 import { decodeServerFrame, encodeFrame } from "#shared/terminal/frames.ts";
+import { atExit } from "../atExit.ts";
 import { benchSize, type Host, type Subject, type Viewer, type ViewerOptions, type Wire } from "./host.ts";
 import { startHostProcess } from "./processHost.ts";
 
@@ -20,7 +22,11 @@ export function createQuarterdeckSubject(program: string): Subject {
 
 async function startHost(program: string): Promise<Host> {
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-bench-"));
-  const removeData = () => rm(dataFolder, { recursive: true, force: true });
+  const stray = atExit(() => rmSync(dataFolder, { recursive: true, force: true }));
+  const removeData = async () => {
+    await rm(dataFolder, { recursive: true, force: true });
+    stray[Symbol.dispose]();
+  };
   try {
     const argv = [program, "serve", "--json", "--port", "0", "--data-dir", dataFolder];
     const host = await startHostProcess(argv, { ...process.env, NODE_ENV: "production", SHELL: "/bin/bash" });

@@ -52,13 +52,13 @@ async function withPrinter<T>(subject: Subject, material: Material, use: (printe
   const { id: session } = await wire.start(printWhenAsked(material.file));
   await printed(wire, session, readyText.length);
   const end = readyText.length + material.bytes.byteLength;
-  const begin = await typist(wire, session);
   let before = Number.NaN;
   return await use({
     address: host.address,
     session,
     end,
     async print() {
+      const begin = await typist(wire, session);
       before = await settledMegabytes(host.pid, 8_000);
       await resetPeak(host.pid);
       begin();
