@@ -67,11 +67,25 @@ const base64 = z.string();
 
 /** The recording from a keyframe on, a page at a time: write `state` to a fresh terminal of that size, then the events in order. */
 export const recordingPage = z.object({
-  keyframe: z.object({ offset: z.number().int(), time: z.number(), columns: z.number().int(), rows: z.number().int(), state: z.string() }).nullable(),
+  keyframe: z
+    .object({
+      offset: z.number().int(),
+      time: z.number(),
+      columns: z.number().int(),
+      rows: z.number().int(),
+      state: z.string(),
+    })
+    .nullable(),
   events: z.array(
     z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("output"), time: z.number(), offset: z.number().int(), data: base64 }),
-      z.object({ kind: z.literal("resize"), time: z.number(), offset: z.number().int(), columns: z.number().int(), rows: z.number().int() }),
+      z.object({
+        kind: z.literal("resize"),
+        time: z.number(),
+        offset: z.number().int(),
+        columns: z.number().int(),
+        rows: z.number().int(),
+      }),
     ]),
   ),
   /** Where the next page begins; null at the end. */
@@ -91,9 +105,20 @@ export const historyContract = {
   screen: query("watch", ["SESSION_NOT_FOUND"])
     .route({ method: "GET", path: "/sessions/{id}/screen", summary: "What the screen shows now, row by row" })
     .input(z.object({ id: sessionId }))
-    .output(z.object({ rows: z.array(historyRow), screenTop: z.number().int(), cursor: z.object({ column: z.number().int(), row: z.number().int() }), isAlternate: z.boolean() })),
+    .output(
+      z.object({
+        rows: z.array(historyRow),
+        screenTop: z.number().int(),
+        cursor: z.object({ column: z.number().int(), row: z.number().int() }),
+        isAlternate: z.boolean(),
+      }),
+    ),
   search: query("watch", ["SESSION_NOT_FOUND"])
-    .route({ method: "POST", path: "/history/search", summary: "Search the whole history of one, several or all sessions" })
+    .route({
+      method: "POST",
+      path: "/history/search",
+      summary: "Search the whole history of one, several or all sessions",
+    })
     .input(searchRequest)
     .output(eventIterator(searchEvent)),
   /** Which row the byte at `offset` was printed on; null row if it was on the alternate screen or is still on the screen. */
@@ -107,12 +132,20 @@ export const historyContract = {
     .output(timeline),
   /** Begins at the last keyframe at or before `from`, if `withKeyframe`; otherwise exactly at `from`, the `next` of the page before. */
   recording: query("watch", ["SESSION_NOT_FOUND"])
-    .route({ method: "GET", path: "/sessions/{id}/recording", summary: "The recorded output with its times, a page at a time" })
+    .route({
+      method: "GET",
+      path: "/sessions/{id}/recording",
+      summary: "The recorded output with its times, a page at a time",
+    })
     .input(z.object({ id: sessionId, from: offset, withKeyframe: flag.default(false) }))
     .output(recordingPage),
   /** A page of the export; give back `next` as `cursor` until it is null. `data` is base64. */
   export: query("watch", ["SESSION_NOT_FOUND"])
-    .route({ method: "GET", path: "/sessions/{id}/export", summary: "The history as text, ANSI or asciicast, a page at a time" })
+    .route({
+      method: "GET",
+      path: "/sessions/{id}/export",
+      summary: "The history as text, ANSI or asciicast, a page at a time",
+    })
     .input(z.object({ id: sessionId, format: exportFormat, cursor: offset.default(0) }))
     .output(z.object({ data: base64, next: z.number().int().nullable(), fileName: z.string() })),
 };

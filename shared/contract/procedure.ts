@@ -12,7 +12,9 @@ export interface ProcedureMeta {
   readonly rest: boolean;
 }
 
-type ErrorMapOf<Codes extends ErrorCode> = { [Code in Codes]: { status: number; message: string; data: typeof errorShape } };
+type ErrorMapOf<Codes extends ErrorCode> = {
+  [Code in Codes]: { status: number; message: string; data: typeof errorShape };
+};
 
 function errorsOf<Codes extends ErrorCode>(codes: readonly Codes[]): ErrorMapOf<Codes> {
   const entries = codes.map((code) => {

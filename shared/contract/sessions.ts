@@ -12,7 +12,9 @@ export const terminalSize = z.object({
 });
 export type TerminalSize = z.infer<typeof terminalSize>;
 
-export const sessionId = z.string().regex(/^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/, "not a session id");
+export const sessionId = z
+  .string()
+  .regex(/^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/, "not a session id");
 export const sessionStatus = z.enum(["created", "running", "stopped", "error"]);
 export type SessionStatus = z.infer<typeof sessionStatus>;
 
@@ -80,33 +82,72 @@ export const sessionsEvent = z.discriminatedUnion("kind", [
 export type SessionsEvent = z.infer<typeof sessionsEvent>;
 
 export const sessionsContract = {
-  list: query("watch").route({ method: "GET", path: "/sessions", summary: "All sessions, newest first" }).output(z.array(session)),
+  list: query("watch")
+    .route({ method: "GET", path: "/sessions", summary: "All sessions, newest first" })
+    .output(z.array(session)),
   get: query("watch", ["SESSION_NOT_FOUND"])
     .route({ method: "GET", path: "/sessions/{id}", summary: "One session" })
     .input(byId)
     .output(session),
   changes: query("watch")
-    .route({ method: "GET", path: "/sessions/changes", summary: "A snapshot, then every change, as server-sent events" })
+    .route({
+      method: "GET",
+      path: "/sessions/changes",
+      summary: "A snapshot, then every change, as server-sent events",
+    })
     .output(eventIterator(sessionsEvent)),
-  start: mutation("start", ["UNKNOWN_TOOL", "TOOL_NOT_INSTALLED", "TOOL_FAILED_TO_START", "FOLDER_NOT_FOUND", "TOO_MANY_SESSIONS", "DISK_FULL"])
+  start: mutation("start", [
+    "UNKNOWN_TOOL",
+    "TOOL_NOT_INSTALLED",
+    "TOOL_FAILED_TO_START",
+    "FOLDER_NOT_FOUND",
+    "TOO_MANY_SESSIONS",
+    "DISK_FULL",
+  ])
     .route({ method: "POST", path: "/sessions", summary: "Start a tool in a new session" })
     .input(startSession)
     .output(session),
-  restart: mutation("start", ["SESSION_NOT_FOUND", "SESSION_ALREADY_RUNNING", "UNKNOWN_TOOL", "TOOL_NOT_INSTALLED", "TOOL_FAILED_TO_START", "FOLDER_NOT_FOUND", "TOO_MANY_SESSIONS", "DISK_FULL"])
-    .route({ method: "POST", path: "/sessions/{id}/restart", summary: "Run an ended session again with the same settings; its history goes on" })
+  restart: mutation("start", [
+    "SESSION_NOT_FOUND",
+    "SESSION_ALREADY_RUNNING",
+    "UNKNOWN_TOOL",
+    "TOOL_NOT_INSTALLED",
+    "TOOL_FAILED_TO_START",
+    "FOLDER_NOT_FOUND",
+    "TOO_MANY_SESSIONS",
+    "DISK_FULL",
+  ])
+    .route({
+      method: "POST",
+      path: "/sessions/{id}/restart",
+      summary: "Run an ended session again with the same settings; its history goes on",
+    })
     .input(byId)
     .output(session),
   stop: mutation("steer", ["SESSION_NOT_FOUND", "SESSION_NOT_RUNNING"])
-    .route({ method: "POST", path: "/sessions/{id}/stop", summary: "SIGTERM, after the grace time SIGKILL; answers when it has ended" })
+    .route({
+      method: "POST",
+      path: "/sessions/{id}/stop",
+      summary: "SIGTERM, after the grace time SIGKILL; answers when it has ended",
+    })
     .input(byId)
     .output(session),
   interrupt: mutation("steer", ["SESSION_NOT_FOUND", "SESSION_NOT_RUNNING"])
-    .route({ method: "POST", path: "/sessions/{id}/interrupt", summary: "What Ctrl-C does: SIGINT to what runs in the foreground" })
+    .route({
+      method: "POST",
+      path: "/sessions/{id}/interrupt",
+      summary: "What Ctrl-C does: SIGINT to what runs in the foreground",
+    })
     .input(byId)
     .output(session),
   sendInput: mutation("steer", ["SESSION_NOT_FOUND", "SESSION_NOT_RUNNING"])
     .route({ method: "POST", path: "/sessions/{id}/input", summary: "Type text into a session" })
-    .input(byId.extend({ text: z.string().max(65_536), paste: z.boolean().default(false).describe("Send it as one bracketed paste where the tool asked for that") }))
+    .input(
+      byId.extend({
+        text: z.string().max(65_536),
+        paste: z.boolean().default(false).describe("Send it as one bracketed paste where the tool asked for that"),
+      }),
+    )
     .output(z.object({ bytes: z.number().int() })),
   rename: mutation("steer", ["SESSION_NOT_FOUND"])
     .route({ method: "PATCH", path: "/sessions/{id}", summary: "Rename a session" })

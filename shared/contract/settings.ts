@@ -18,8 +18,12 @@ export type Settings = z.infer<typeof settings>;
 
 export const settingsContract = {
   /** The configuration's JSON Schema (draft 2020-12) with descriptions in both languages, for a generated page. */
-  schema: query("admin").route({ method: "GET", path: "/settings/schema", summary: "The configuration's schema" }).output(z.record(z.string(), z.unknown())),
-  get: query("watch").route({ method: "GET", path: "/settings", summary: "The configuration in force" }).output(settings),
+  schema: query("admin")
+    .route({ method: "GET", path: "/settings/schema", summary: "The configuration's schema" })
+    .output(z.record(z.string(), z.unknown())),
+  get: query("watch")
+    .route({ method: "GET", path: "/settings", summary: "The configuration in force" })
+    .output(settings),
   update: mutation("admin", ["CONFIGURATION_INVALID", "STORAGE_FAILED"])
     .route({ method: "PATCH", path: "/settings", summary: "Change settings; all or none" })
     .input(z.object({ changes: z.record(settingPath, z.unknown()) }))

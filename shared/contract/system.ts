@@ -1,11 +1,18 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { query, mutation } from "./procedure.ts";
+import { mutation, query } from "./procedure.ts";
 import { scope } from "./scopes.ts";
 
 export const notice = z.object({
   /** Which text to show: keys of the renderer's and the command line's translations. */
-  code: z.enum(["disk-full", "disk-low", "database-set-aside", "secrets-in-vault", "sessions-interrupted", "history-dropped"]),
+  code: z.enum([
+    "disk-full",
+    "disk-low",
+    "database-set-aside",
+    "secrets-in-vault",
+    "sessions-interrupted",
+    "history-dropped",
+  ]),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
   since: z.number(),
 });
@@ -46,7 +53,13 @@ const folderEntry = z.object({ name: z.string(), path: z.string() });
 export const systemContract = {
   me: query("watch")
     .route({ method: "GET", path: "/me", summary: "Who is asking and what they may do" })
-    .output(z.object({ label: z.string(), kind: z.enum(["desktop", "browser", "token", "command-line"]), scopes: z.array(scope) })),
+    .output(
+      z.object({
+        label: z.string(),
+        kind: z.enum(["desktop", "browser", "token", "command-line"]),
+        scopes: z.array(scope),
+      }),
+    ),
   status: query("watch").route({ method: "GET", path: "/status", summary: "What runs here" }).output(systemStatus),
   statusChanges: query("watch")
     .route({ method: "GET", path: "/status/changes", summary: "The status now and at every change" })
@@ -57,14 +70,31 @@ export const systemContract = {
     .output(z.object({})),
   logs: query("admin")
     .route({ method: "GET", path: "/logs", summary: "The newest log entries, newest first" })
-    .input(z.object({ level: logEntry.shape.level.default("info"), limit: z.coerce.number().int().min(1).max(1000).default(200), contains: z.string().max(200).optional() }))
+    .input(
+      z.object({
+        level: logEntry.shape.level.default("info"),
+        limit: z.coerce.number().int().min(1).max(1000).default(200),
+        contains: z.string().max(200).optional(),
+      }),
+    )
     .output(z.array(logEntry)),
   /** A report to paste into an issue: versions, configuration without secrets, checks, the last warnings. */
-  diagnostics: query("admin").route({ method: "GET", path: "/diagnostics", summary: "A report without secrets" }).output(z.object({ text: z.string(), checks: z.array(check) })),
-  recentFolders: query("start").route({ method: "GET", path: "/folders/recent", summary: "Folders sessions were started in" }).output(z.array(z.string())),
+  diagnostics: query("admin")
+    .route({ method: "GET", path: "/diagnostics", summary: "A report without secrets" })
+    .output(z.object({ text: z.string(), checks: z.array(check) })),
+  recentFolders: query("start")
+    .route({ method: "GET", path: "/folders/recent", summary: "Folders sessions were started in" })
+    .output(z.array(z.string())),
   /** The folders inside a folder, for a chooser; hidden ones last. */
   browseFolders: query("start", ["FOLDER_NOT_FOUND"])
     .route({ method: "GET", path: "/folders", summary: "The folders inside a folder" })
     .input(z.object({ path: z.string().max(4096).optional() }))
-    .output(z.object({ path: z.string(), parent: z.string().nullable(), folders: z.array(folderEntry), isTruncated: z.boolean() })),
+    .output(
+      z.object({
+        path: z.string(),
+        parent: z.string().nullable(),
+        folders: z.array(folderEntry),
+        isTruncated: z.boolean(),
+      }),
+    ),
 };

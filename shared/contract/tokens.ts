@@ -12,7 +12,9 @@ export const tokenInfo = z.object({
 export type TokenInfo = z.infer<typeof tokenInfo>;
 
 export const tokensContract = {
-  list: query("admin").route({ method: "GET", path: "/tokens", summary: "Tokens for scripts" }).output(z.array(tokenInfo)),
+  list: query("admin")
+    .route({ method: "GET", path: "/tokens", summary: "Tokens for scripts" })
+    .output(z.array(tokenInfo)),
   create: mutation("admin")
     .route({ method: "POST", path: "/tokens", summary: "Create a bearer token; its value is shown this once" })
     .input(z.object({ name: z.string().trim().min(1).max(80), scopes: z.array(scope).min(1) }))

@@ -13,7 +13,14 @@ export const environmentAdditions = z
   .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), z.string().max(32_768))
   .refine((additions) => Object.keys(additions).length <= 100, "at most 100 variables");
 
-export const argumentList = z.array(z.string().max(8192).refine((value) => !value.includes("\0"), "no NUL")).max(200);
+export const argumentList = z
+  .array(
+    z
+      .string()
+      .max(8192)
+      .refine((value) => !value.includes("\0"), "no NUL"),
+  )
+  .max(200);
 
 /** A tool as the catalogue knows it and as found on this machine. */
 export const tool = z.object({

@@ -69,7 +69,11 @@ export const errorTexts: Record<Language, Record<ErrorCode, string>> = {
 };
 
 /** The text for a person: the code's sentence with details filled in; an unknown placeholder is left out. */
-export function errorText(code: ErrorCode, language: Language, details: Readonly<Record<string, unknown>> = {}): string {
+export function errorText(
+  code: ErrorCode,
+  language: Language,
+  details: Readonly<Record<string, unknown>> = {},
+): string {
   return errorTexts[language][code].replace(/\{(\w+)\}/g, (_match, name: string) => {
     const value = details[name];
     return typeof value === "string" || typeof value === "number" ? String(value) : "";
