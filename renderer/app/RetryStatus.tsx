@@ -47,6 +47,7 @@ function RetryLine({ task: { label, attempt, attempts, nextAt }, onCancel }: Ret
       </span>
       <button
         type="button"
+        aria-label={t("connection.retryCancelNamed", { label })}
         onClick={onCancel}
         className="focus-inset h-full px-1 text-accent underline underline-offset-2"
       >

@@ -33,4 +33,5 @@ export const connectionEn = {
   retryNow: "Retrying {label} ({attempt} of {attempts})…",
   retryIn: "{label} failed · retry {attempt} of {attempts} in {seconds} s",
   retryCancel: "Cancel",
+  retryCancelNamed: "Cancel: {label}",
 } as const;

@@ -35,4 +35,5 @@ export const connectionZhCn: Translation<typeof connectionEn> = {
   retryNow: "正在重试：{label}（{attempt}/{attempts}）…",
   retryIn: "{label}失败 · {seconds} 秒后重试（{attempt}/{attempts}）",
   retryCancel: "取消",
+  retryCancelNamed: "取消：{label}",
 };

@@ -29,7 +29,7 @@ test("a retry is cancelled for good", async ({ headlessHost, browserPage: page }
   await headlessHost.kill();
   await expect(page.getByText("Not connected")).toBeVisible();
   await changeTheme(page, "dark");
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel: Changing the appearance" }).click();
   await expect(page.getByText(/Changing the appearance failed/)).toHaveCount(0);
 });
 

@@ -19,7 +19,10 @@ export function SectionPage({ section, loaded, back }: SectionPageProps) {
       <PageHeader title={section.title[language]} back={back} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="max-w-[800px] px-4 py-4">
-          <p className="mb-2 text-muted">{section.description[language]}</p>
+          {/* A list says itself what it is for, once it is empty or above its entries. */}
+          {section.fields.some(({ control }) => control.kind !== "objects") && (
+            <p className="mb-2 text-muted">{section.description[language]}</p>
+          )}
           {section.fields.map((field) =>
             field.control.kind === "objects" ? (
               <ObjectsSetting key={field.path} field={field} control={field.control} loaded={loaded} />

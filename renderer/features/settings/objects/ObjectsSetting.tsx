@@ -76,6 +76,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         <EmptyState icon={Wrench} title={t("settings.emptyList")} body={field.description[language]} action={add} />
       ) : (
         <>
+          <p className="mb-4 text-muted">{field.description[language]}</p>
           <ul className="mb-4 rounded border border-line">
             {objects.map((object, index) => (
               <li
