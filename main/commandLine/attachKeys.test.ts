@@ -5,10 +5,13 @@ import { createKeyReader, type Typed } from "./attachKeys.ts";
 function read(...chunks: readonly string[]): string[] {
   const reader = createKeyReader();
   const all = chunks.flatMap((chunk) => reader(Buffer.from(chunk, "latin1")).map(asText));
-  return all.reduce<string[]>((texts, text) => {
-    const isJoined = !text.startsWith("<") && texts.length > 0 && !texts.at(-1)?.startsWith("<");
-    return isJoined ? [...texts.slice(0, -1), texts.at(-1) + text] : [...texts, text];
-  }, []);
+  const texts: string[] = [];
+  for (const text of all) {
+    const last = texts.at(-1);
+    if (last !== undefined && !text.startsWith("<") && !last.startsWith("<")) texts[texts.length - 1] = last + text;
+    else texts.push(text);
+  }
+  return texts;
 }
 
 const asText = (typed: Typed) =>

@@ -7,6 +7,3 @@ export type LinkOpening =
   | { readonly kind: "opened"; readonly link: Link; readonly wasToldToLeave: () => boolean }
   | { readonly kind: "failed"; readonly cause: LossCause }
   | { readonly kind: "refused" };
-
-/** Opens one link; never rejects. */
-export type OpenLink = () => Promise<LinkOpening>;
