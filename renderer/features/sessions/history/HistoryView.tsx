@@ -19,7 +19,7 @@ import { copiedText } from "./copiedText.ts";
 import { HistoryRowView } from "./HistoryRowView.tsx";
 import { RowScrollbar } from "./RowScrollbar.tsx";
 import { blockAround, type RowRange, renderedRange } from "./rowWindow.ts";
-import { selectedRows } from "./selectedRows.ts";
+import { selectAllRows, selectedRows } from "./selectedRows.ts";
 import { useHistoryRows } from "./useHistoryRows.ts";
 
 export interface HistoryViewProps {
@@ -124,6 +124,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" || (event.key === "End" && all)) onClose();
     else if (event.key === "Home" && all) goTo(all.first);
+    else if (event.key === "a" && (event.ctrlKey || event.metaKey) && scroller.current) selectAllRows(scroller.current);
     else {
       if (event.key === "PageDown" || event.key === "ArrowDown") goLiveAtEnd();
       return;

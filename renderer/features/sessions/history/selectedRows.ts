@@ -16,6 +16,14 @@ export function selectedRows(container: HTMLElement): SelectedRows | null {
   return start && end ? { start, end } : null;
 }
 
+/** Selects every row inside `container` that is in the page now. */
+export function selectAllRows(container: HTMLElement): void {
+  const rows = container.querySelectorAll("[data-row]");
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  if (first && last) document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+}
+
 function positionOf(node: Node, offset: number): RowPosition | null {
   const element = node instanceof Element ? node : node.parentElement;
   const row = element?.closest<HTMLElement>("[data-row]");

@@ -27,6 +27,11 @@ export function TabStrip({ pane, index, isFocused, isSplit }: TabStripProps) {
   const model = useSessionsModel();
   const active = useSession(pane.active ?? "");
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Delete" && pane.active !== null) {
+      const closing = pane.active;
+      model.setLayout((layout) => closeTab(layout, closing));
+      return;
+    }
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : null;
     if (step === null) return;
     event.preventDefault();
@@ -77,6 +82,7 @@ function Tab({
   return (
     <ContextMenu items={menu(session)}>
       <div
+        role="presentation"
         className={classes(
           "group relative flex h-full max-w-56 min-w-24 shrink-0 items-center border-r border-line",
           isActive ? "bg-main" : "hover:bg-hover",
@@ -114,6 +120,8 @@ function Tab({
         <IconButton
           icon={X}
           label={t("sessions.closeTab", { name: session.name })}
+          // A tab list holds tabs only: this is for the pointer. Delete, Alt+Shift+W and the tab's menu close it too.
+          aria-hidden
           onClick={close}
           tabIndex={-1}
           className="mr-1 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"

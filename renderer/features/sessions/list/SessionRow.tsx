@@ -46,7 +46,9 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, now }: 
             <span className={classes("truncate text-13", isUnread ? "font-semibold" : "font-medium")}>
               {session.name}
             </span>
-            <span className="min-w-0 flex-1 truncate text-12 text-faint">{shortFolder(session.folder)}</span>
+            <span className={classes("min-w-0 flex-1 truncate text-12", isCurrent ? "text-muted" : "text-faint")}>
+              {shortFolder(session.folder)}
+            </span>
             <StatusDot
               shape={statusShape(session)}
               label={statusWord(session, t)}
@@ -63,7 +65,9 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, now }: 
                 <span className="sr-only">{t("sessions.unread")}</span>
               </span>
             )}
-            <span className="figures shrink-0 text-12 text-faint">{formatAgo(time, now, language)}</span>
+            <span className={classes("figures shrink-0 text-12", isCurrent ? "text-muted" : "text-faint")}>
+              {formatAgo(time, now, language)}
+            </span>
           </span>
         </span>
       </button>

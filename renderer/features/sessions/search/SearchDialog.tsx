@@ -216,7 +216,7 @@ function SessionHeading({ session: id, count }: { readonly session: string; read
     <h3 className="flex h-full items-end gap-2 pb-1 text-12 text-muted">
       {session && <ToolIcon tool={session.tool} size="small" />}
       <span className="font-medium text-text">{session?.name ?? id}</span>
-      <span className="min-w-0 truncate text-faint">{session?.folder}</span>
+      <span className="min-w-0 truncate text-muted">{session?.folder}</span>
       <span className="figures">{count}</span>
     </h3>
   );
@@ -248,7 +248,7 @@ function Match({
     >
       {match.before.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: context lines have no other identity
-        <span key={`before-${index}`} className="block truncate whitespace-pre text-faint">
+        <span key={`before-${index}`} className="block truncate whitespace-pre text-muted">
           {line || " "}
         </span>
       ))}
@@ -258,11 +258,11 @@ function Match({
           <mark className="rounded-[2px] bg-(--terminal-selection) text-text">{parts.match}</mark>
           {parts.after}
         </span>
-        <span className="figures shrink-0 font-sans text-faint">{formatDateTime(match.time, language)}</span>
+        <span className="figures shrink-0 font-sans text-muted">{formatDateTime(match.time, language)}</span>
       </span>
       {match.after.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: context lines have no other identity
-        <span key={`after-${index}`} className="block truncate whitespace-pre text-faint">
+        <span key={`after-${index}`} className="block truncate whitespace-pre text-muted">
           {line || " "}
         </span>
       ))}

@@ -66,6 +66,8 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
     minimumContrastRatio: 1,
     rightClickSelectsWord: false,
     scrollback: look.scrollback,
+    // A notch of the wheel is a little over three lines, as elsewhere on the desktop.
+    scrollSensitivity: 1.5,
     theme: terminalTheme(getComputedStyle(document.documentElement)),
   });
   const fit = new FitAddon();
