@@ -20,7 +20,7 @@ export interface RunEnd {
 }
 
 /** The screen model may lag this far behind before the program is slowed down; unstored output lags in memory, so less. */
-const screenLagBytes = 16 * 1024 * 1024;
+const screenLagBytes = 32 * 1024 * 1024;
 const unstoredLagBytes = 1024 * 1024;
 
 /** One program from its start to its end, its output going to the history. */

@@ -27,6 +27,12 @@ const highWaterBytes = 512 * 1024;
 const lowWaterBytes = 128 * 1024;
 /** One write at most; a batch is also what viewers get at once. */
 const batchBytes = 256 * 1024;
+/**
+ * A lone piece of output is written at once. What follows closely gathers this long or to this size: every write costs a wake-up of
+ * two threads, and a flooding program prints in pieces of 4 KiB.
+ */
+const gatherMs = 2;
+const gatherBytes = 64 * 1024;
 /** A time record stands for at least so much time or output. */
 const recordTimeMs = 10;
 const recordBytes = 64 * 1024;
@@ -47,6 +53,8 @@ export class HistoryWriter implements AsyncDisposable {
   #waitingBytes = 0;
   #isHigh = false;
   #isWriting = false;
+  #lastWriteAt = Number.NEGATIVE_INFINITY;
+  #gatherTimer: NodeJS.Timeout | undefined;
   #published: number;
   #problem: HistoryProblem | null = null;
   #retryAt = 0;
@@ -88,7 +96,7 @@ export class HistoryWriter implements AsyncDisposable {
       this.#isHigh = true;
       this.#options.onPressure(true);
     }
-    if (!this.#isWriting) this.#writeNext();
+    if (!this.#isWriting) this.#writeWhenGathered();
   }
 
   /** From what was received so far on, the terminal has another size. Kept at once, because rows depend on it. */
@@ -102,6 +110,7 @@ export class HistoryWriter implements AsyncDisposable {
 
   /** Everything received is published and every time record written. */
   async flush(): Promise<void> {
+    if (!this.#isWriting) this.#writeNext();
     if (this.#isWriting) await new Promise<void>((resolve) => (this.#idle = resolve));
     this.#flushRecords();
     await this.#recordsWritten;
@@ -112,7 +121,15 @@ export class HistoryWriter implements AsyncDisposable {
     this.#closeDescriptor();
   }
 
+  #writeWhenGathered(): void {
+    const isLone = performance.now() - this.#lastWriteAt > gatherMs;
+    if (isLone || this.#waitingBytes >= gatherBytes) this.#writeNext();
+    else this.#gatherTimer ??= setTimeout(() => this.#isWriting || this.#writeNext(), gatherMs);
+  }
+
   #writeNext(): void {
+    clearTimeout(this.#gatherTimer);
+    this.#gatherTimer = undefined;
     const bytes = this.#takeBatch();
     if (!bytes) {
       this.#isWriting = false;
@@ -131,6 +148,13 @@ export class HistoryWriter implements AsyncDisposable {
       return;
     }
     this.#openSegment(bytes);
+  }
+
+  #continue(): void {
+    this.#lastWriteAt = performance.now();
+    this.#isWriting = false;
+    if (this.#idle || this.#waitingBytes === 0) this.#writeNext();
+    else this.#writeWhenGathered();
   }
 
   #takeBatch(): Uint8Array | undefined {
@@ -165,7 +189,7 @@ export class HistoryWriter implements AsyncDisposable {
       this.#publish(bytes.subarray(from, from + written), true);
       if (from + written < bytes.byteLength) return this.#write(descriptor, bytes, from + written);
       this.#dropOld();
-      this.#writeNext();
+      this.#continue();
     });
   }
 
@@ -187,7 +211,7 @@ export class HistoryWriter implements AsyncDisposable {
 
   #publishUnstored(bytes: Uint8Array): void {
     this.#publish(bytes, false);
-    setImmediate(() => this.#writeNext());
+    setImmediate(() => this.#continue());
   }
 
   #fail(error: NodeJS.ErrnoException, bytes: Uint8Array): void {
