@@ -100,6 +100,7 @@ test("the list filters as one types and marks what printed meanwhile", async ({ 
   await expect(page.getByRole("button", { name: /^quiet.*New output/ })).toBeVisible();
   await page.getByLabel("Filter sessions").fill("something-new");
   await expect(page.getByRole("button", { name: /^busy/ })).toBeHidden();
+  await expect(page.getByRole("button", { name: /^quiet/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(quiet.rows).toContainText("something-new");
   await expect(page.getByRole("button", { name: /^quiet.*New output/ })).toBeHidden();
