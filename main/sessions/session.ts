@@ -114,7 +114,7 @@ export class LiveSession {
     );
     this.#run = run;
     this.#isStopping = false;
-    this.#options.screens.open(this.place);
+    this.#options.screens.open(this.place, this.#parsedOffset);
     void run.ended.then((end) => this.#onEnded(end));
     this.#record = { ...this.#record, ...running(run.pid, Date.now()) };
     const identity = (await identify(run.pid)) ?? null;

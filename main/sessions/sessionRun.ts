@@ -22,6 +22,8 @@ export interface RunEnd {
 /** The screen model may lag this far behind before the program is slowed down; unstored output lags in memory, so less. */
 const screenLagBytes = 32 * 1024 * 1024;
 const unstoredLagBytes = 1024 * 1024;
+/** A program that was slowed down goes on when this much was parsed: a longer pause would be felt when typing into the flood. */
+const resumeBytes = 256 * 1024;
 
 /** One program from its start to its end, its output going to the history. */
 export class SessionRun {
@@ -94,7 +96,7 @@ export class SessionRun {
   onParsed(): void {
     const limit = this.#hasProblem ? unstoredLagBytes : screenLagBytes;
     const lag = this.#writer.endOffset - this.#options.parsedOffset();
-    this.#isScreenBehind = lag > (this.#isScreenBehind ? limit / 2 : limit);
+    this.#isScreenBehind = lag > (this.#isScreenBehind ? limit - resumeBytes : limit);
     this.#throttle();
   }
 

@@ -8,6 +8,8 @@ export interface LiveScreenOptions {
   /** The size before any output. */
   readonly columns: number;
   readonly rows: number;
+  /** Where the running program's output begins: what it asks from there on is answered. The end of what is kept if left out. */
+  readonly from?: number | undefined;
   /** An answer for the program to a query it printed. */
   onAnswer(answer: string): void;
   now?(): number;
@@ -41,12 +43,10 @@ export class LiveScreen implements Disposable {
     this.#options = options;
     this.#size = { columns: options.columns, rows: options.rows };
     this.#segments = listSegments(options.folder);
-    this.#target = this.#segments.at(-1)?.end ?? 0;
-    this.#position = readFrozenScreen(options.folder)?.offset ?? this.#target;
-    // After a power cut the frozen screen may be ahead of what was written.
-    if (this.#position > this.#target) this.#position = this.#target;
+    this.#target = options.from ?? this.#segments.at(-1)?.end ?? 0;
+    this.#position = this.#target;
     this.#parsed = this.#target;
-    this.#lastKeyframe = this.#position;
+    this.#lastKeyframe = this.#target;
   }
 
   get position(): number {
@@ -82,13 +82,14 @@ export class LiveScreen implements Disposable {
     model.parse(bytes);
     this.#position += bytes.byteLength;
     this.#parsed = Math.max(this.#parsed, this.#position);
-    if (this.#position - this.#lastKeyframe >= keyframeBytes) this.#keep(model.state(0));
+    if (this.#position - this.#lastKeyframe >= keyframeBytes) this.#keep(model, model.state(0));
     this.#applySize(model);
   }
 
-  /** What a viewer needs to begin at `position`. */
+  /** What a viewer needs to begin at its `offset`. */
   snapshot(scrollback = snapshotScrollback): ScreenState & { readonly offset: number } {
-    return { offset: this.#position, ...this.#thaw().state(scrollback) };
+    const model = this.#thaw();
+    return { offset: this.#stateOffset(model), ...model.state(scrollback) };
   }
 
   /** The model itself, for looking at. Do not parse with it. */
@@ -99,7 +100,7 @@ export class LiveScreen implements Disposable {
   /** Puts the model away on disk. Nothing is lost if that fails: the model then stays. */
   freeze(): void {
     if (!this.#model) return;
-    writeFrozenScreen(this.#options.folder, this.#frame(this.#model.state(snapshotScrollback)));
+    writeFrozenScreen(this.#options.folder, this.#frame(this.#model, this.#model.state(snapshotScrollback)));
     this.#model[Symbol.dispose]();
     this.#model = undefined;
   }
@@ -131,11 +132,14 @@ export class LiveScreen implements Disposable {
     return this.#model;
   }
 
-  /** The frozen screen, if it stands where we are; else the last keyframe before, from which the rest is parsed again. */
+  /** The latest state at or before our position; what follows it is parsed again. */
   #restorePoint(): Keyframe | undefined {
-    const frozen = readFrozenScreen(this.#options.folder);
-    if (frozen?.offset === this.#position) return frozen;
-    return readKeyframes(this.#options.folder).findLast(({ offset }) => offset <= this.#position);
+    const { folder } = this.#options;
+    const last = readKeyframes(folder).findLast(({ offset }) => offset <= this.#position);
+    const frozen = readFrozenScreen(folder);
+    // After a power cut the frozen screen may be ahead of what was written.
+    const isUsable = frozen && frozen.offset <= this.#position && frozen.offset >= (last?.offset ?? 0);
+    return isUsable ? frozen : last;
   }
 
   #applySize(model: ScreenModel): void {
@@ -144,7 +148,7 @@ export class LiveScreen implements Disposable {
       if (next.columns === model.columns && next.rows === model.rows) continue;
       const firstRow = model.resize(next.columns, next.rows);
       this.#size = { columns: next.columns, rows: next.rows };
-      this.#keep(model.state(model.screenTop - firstRow));
+      this.#keep(model, model.state(model.screenTop - firstRow));
     }
   }
 
@@ -184,16 +188,23 @@ export class LiveScreen implements Disposable {
   #beginSegment(segment: Segment): void {
     if (segment.start === this.#begunSegment) return;
     this.#begunSegment = segment.start;
-    if (this.#position === segment.start) this.#keep(this.#thaw().state(0));
+    if (this.#position !== segment.start) return;
+    const model = this.#thaw();
+    this.#keep(model, model.state(0));
   }
 
-  #keep(state: ScreenState): void {
+  #keep(model: ScreenModel, state: ScreenState): void {
     const segment = this.#segments.findLast(({ start }) => start <= this.#position);
     this.#lastKeyframe = this.#position;
-    if (segment) appendKeyframe(this.#options.folder, segment.start, this.#frame(state));
+    if (segment) appendKeyframe(this.#options.folder, segment.start, this.#frame(model, state));
   }
 
-  #frame(state: ScreenState): Keyframe {
-    return { offset: this.#position, time: this.#options.now?.() ?? Date.now(), ...state };
+  #frame(model: ScreenModel, state: ScreenState): Keyframe {
+    return { offset: this.#stateOffset(model), time: this.#options.now?.() ?? Date.now(), ...state };
+  }
+
+  /** A state holds everything before this offset; an incomplete sequence behind it has had no effect and is parsed again. */
+  #stateOffset(model: ScreenModel): number {
+    return this.#position - model.incompleteBytes;
   }
 }

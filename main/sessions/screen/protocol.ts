@@ -47,7 +47,8 @@ export type QuestionKind = keyof Questions;
 export type Question = { [Kind in QuestionKind]: { readonly kind: Kind } & Questions[Kind]["asked"] }[QuestionKind];
 
 export type ToScreens =
-  | { readonly kind: "open"; readonly place: ScreenPlace }
+  /** A program started whose output begins at `from`. */
+  | { readonly kind: "open"; readonly place: ScreenPlace; readonly from: number }
   | { readonly kind: "advance"; readonly session: string; readonly offset: number; readonly bytes?: Uint8Array }
   | {
       readonly kind: "resize";

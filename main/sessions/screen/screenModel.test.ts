@@ -67,6 +67,23 @@ describe("screen model", () => {
     );
   });
 
+  test("a state taken anywhere, even inside a sequence or a character, goes on alike", () => {
+    fc.assert(
+      fc.property(program, fc.nat(), (pieces, at) => {
+        const bytes = Buffer.from(pieces.join(""));
+        const cut = at % (bytes.byteLength + 1);
+        using whole = open();
+        whole.parse(bytes);
+        using model = open();
+        model.parse(bytes.subarray(0, cut));
+        using copy = restored(model);
+        copy.parse(bytes.subarray(cut - model.incompleteBytes));
+        expect(look(copy)).toEqual(look(whole));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("keeps the modes a reattached viewer needs", () => {
     using model = open();
     model.parse("\x1b[?2004h\x1b[?1002h\x1b[?1006h\x1b[?1h\x1b[?25l\x1b(0\x1b[4 q");

@@ -1,7 +1,7 @@
 import unicode11 from "@xterm/addon-unicode11";
 import headless, { type IBuffer, type Terminal } from "@xterm/headless";
 import { answerQueries, type TerminalColors } from "./queries.ts";
-import { normalRows, parseNow } from "./terminalInternals.ts";
+import { incompleteCharacterBytes, isOutsideSequence, normalRows, parseNow } from "./terminalInternals.ts";
 import { terminalState } from "./terminalState.ts";
 
 export interface ScreenModelOptions {
@@ -15,6 +15,9 @@ export interface ScreenModelOptions {
   onAnswer?(answer: string): void;
   onBell?(): void;
 }
+
+/** An image or a clipboard may come as one sequence; longer ones xterm gives up on too. */
+const longestSequence = 16 * 1024 * 1024;
 
 /** The state of a terminal, as a keyframe or a snapshot carries it. */
 export interface ScreenState {
@@ -34,6 +37,7 @@ export class ScreenModel implements Disposable {
   #base: number;
   #rowList: object | undefined;
   #trims: { dispose(): void } | undefined;
+  #bytesSinceEscape = 0;
   title = "";
 
   constructor(options: ScreenModelOptions) {
@@ -98,7 +102,19 @@ export class ScreenModel implements Disposable {
   parse(data: Uint8Array | string): void {
     const top = this.screenTop;
     parseNow(this.#terminal, data);
+    if (typeof data === "string") this.#bytesSinceEscape = 0;
+    else this.#countSinceEscape(data);
     if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+  }
+
+  /**
+   * How many of the bytes parsed last belong to an escape sequence or character that is not complete. A state cannot hold them:
+   * who goes on from a state goes on that many bytes before. They have had no effect yet.
+   */
+  get incompleteBytes(): number {
+    if (isOutsideSequence(this.#terminal)) return incompleteCharacterBytes(this.#terminal);
+    // Beyond that it is no sequence but one begun with an 8-bit control, which nobody sends in UTF-8.
+    return this.#bytesSinceEscape <= longestSequence ? this.#bytesSinceEscape : 0;
   }
 
   /**
@@ -150,6 +166,12 @@ export class ScreenModel implements Disposable {
     this.#trims?.dispose();
     this.#rowList = rows;
     this.#trims = rows.onTrim((count) => (this.#base += count));
+  }
+
+  /** Every ESC ends what came before it, so an incomplete sequence begins at the last one. */
+  #countSinceEscape(bytes: Uint8Array): void {
+    const last = bytes.lastIndexOf(0x1b);
+    this.#bytesSinceEscape = last >= 0 ? bytes.byteLength - last : this.#bytesSinceEscape + bytes.byteLength;
   }
 
   /** ESC c begins with an empty buffer: what was on the screen is gone, and numbering goes on below it. */

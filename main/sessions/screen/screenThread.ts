@@ -40,10 +40,10 @@ export class ScreenThread implements AsyncDisposable {
     this.#events = events;
   }
 
-  /** Follows a session's output from now on. */
-  open(place: ScreenPlace): void {
-    this.#open.set(place.session, { place, offset: 0 });
-    this.#post({ kind: "open", place });
+  /** Follows a program's output, which begins at `from`. */
+  open(place: ScreenPlace, from: number): void {
+    this.#open.set(place.session, { place, offset: from });
+    this.#post({ kind: "open", place, from });
   }
 
   /** Output up to `offset` is published. Told together once an event-loop turn; bytes that were not stored at once. */
@@ -163,9 +163,8 @@ export class ScreenThread implements AsyncDisposable {
     this.#worker = undefined;
     for (const pending of [...this.#pending.values()])
       pending.reject(new AppError("STORAGE_FAILED", { message: "The terminal thread ended" }));
-    for (const [session, { place, offset }] of this.#open) {
-      this.#post({ kind: "open", place });
-      this.#post({ kind: "advance", session, offset });
+    for (const { place, offset } of this.#open.values()) {
+      this.#post({ kind: "open", place, from: offset });
     }
   }
 

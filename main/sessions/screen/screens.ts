@@ -44,7 +44,8 @@ export class Screens {
   receive(message: ToScreens): void {
     switch (message.kind) {
       case "open": {
-        this.#open(message.place).isRunning = true;
+        this.#close(message.place.session);
+        this.#open(message.place, message.from).isRunning = true;
         return;
       }
       case "advance": {
@@ -75,13 +76,14 @@ export class Screens {
     }
   }
 
-  #open(place: ScreenPlace): Entry {
+  #open(place: ScreenPlace, from?: number): Entry {
     const known = this.#entries.get(place.session);
     if (known) return known;
     const entry: Entry = {
       place,
       screen: new LiveScreen({
         ...place,
+        from,
         onAnswer: (text) => this.#send({ kind: "answer", session: place.session, text }),
       }),
       isRunning: false,
@@ -193,9 +195,17 @@ export class Screens {
       entry.changedAt = Date.now();
       return;
     }
-    if (entry.isRunning) return;
+    if (!entry.isRunning) this.#close(session);
+  }
+
+  #close(session: string): void {
+    const entry = this.#entries.get(session);
+    if (!entry) return;
     entry.screen[Symbol.dispose]();
     this.#entries.delete(session);
+    // Nobody parses for this entry any more: who waits for it looks at what is on disk.
+    entry.isBroken = true;
+    this.#wake();
   }
 
   async #answer(id: number, place: ScreenPlace, question: Question): Promise<void> {

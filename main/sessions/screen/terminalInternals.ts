@@ -34,6 +34,9 @@ interface Core {
   readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly Charset[] };
   readonly _inputHandler: {
     readonly _curAttrData: StyledCell;
+    readonly _parser: { readonly currentState: number };
+    /** The bytes of a character that is not complete, zeros behind them. */
+    readonly _utf8Decoder: { readonly interim: Uint8Array };
     parse(data: Uint8Array | string): undefined | Promise<boolean>;
   };
 }
@@ -53,4 +56,15 @@ export function parseNow(terminal: Terminal, data: Uint8Array | string): void {
 /** The row list of the normal buffer. A full reset (ESC c) replaces it by another. */
 export function normalRows(terminal: Terminal): RowList {
   return coreOf(terminal).buffers.normal.lines;
+}
+
+/** Whether the parser stands outside of any escape sequence. */
+export function isOutsideSequence(terminal: Terminal): boolean {
+  const ground = 0;
+  return coreOf(terminal)._inputHandler._parser.currentState === ground;
+}
+
+/** How many bytes of a character that is not complete were parsed. */
+export function incompleteCharacterBytes(terminal: Terminal): number {
+  return coreOf(terminal)._inputHandler._utf8Decoder.interim.filter((byte) => byte !== 0).length;
 }
