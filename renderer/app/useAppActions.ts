@@ -1,5 +1,6 @@
 import { Contrast, Languages, LogOut, Monitor, Moon, RefreshCw, Sun, TextSearch } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
+import { useText } from "../i18n/useText.ts";
 import type { Action } from "../shell/actions.ts";
 import { useActions, useShell } from "../shell/shell.ts";
 import { useSetAppearance } from "../shell/useSetAppearance.ts";
@@ -7,7 +8,8 @@ import { useVisibleFeatures } from "./useVisibleFeatures.ts";
 
 /** The actions of the frame itself: go somewhere, change how it looks, the connection. */
 export function useAppActions(setPaletteOpen: (isOpen: boolean) => void): void {
-  const { connection, router } = useShell();
+  const { connection, router, toasts } = useShell();
+  const t = useText();
   const setAppearance = useSetAppearance();
   const visible = useVisibleFeatures();
 
@@ -27,6 +29,11 @@ export function useAppActions(setPaletteOpen: (isOpen: boolean) => void): void {
   );
   useActions(going);
 
+  const signOut = useCallback(async () => {
+    const answer = await connection.signOut?.();
+    if (answer === "unreachable" || answer === "busy")
+      toasts.show({ tone: "error", title: t("connection.signOutFailed") });
+  }, [connection, toasts, t]);
   const own = useMemo(
     (): readonly Action[] => [
       {
@@ -52,10 +59,10 @@ export function useAppActions(setPaletteOpen: (isOpen: boolean) => void): void {
         group: (t) => t("app.groupApp"),
         icon: LogOut,
         when: () => connection.signOut !== null,
-        run: () => void connection.signOut?.(),
+        run: () => void signOut(),
       },
     ],
-    [connection, setAppearance, setPaletteOpen],
+    [connection, setAppearance, setPaletteOpen, signOut],
   );
   useActions(own);
 }

@@ -145,13 +145,34 @@ describe("the connection at work", () => {
     using signedIn = createConnection(door.carrier, "old-code");
     await vi.advanceTimersByTimeAsync(0);
     expect(signedIn.state.getState().kind).toBe("live");
-    door.answerWith({ kind: "refused" });
+    door.answerWith({ kind: "refused", reason: "no-credential" });
     using stranger = createConnection(door.carrier, "old-code");
     await vi.advanceTimersByTimeAsync(0);
     expect(stranger.state.getState()).toEqual({ kind: "signedOut", reason: "code-refused" });
     door.answerWith(null);
     expect(await stranger.signIn?.("new-code")).toBe("refused");
     expect(stranger.state.getState().kind).toBe("signedOut");
+  });
+
+  test("has one link, also after signing out and in again while one was being opened", async () => {
+    const slow = Promise.withResolvers<LinkOpening>();
+    const door = createDoor();
+    const opens = [() => slow.promise, door.carrier.open];
+    using connection = createConnection({ ...door.carrier, open: () => opens.shift()?.() ?? door.carrier.open() });
+    await vi.advanceTimersByTimeAsync(0);
+    await connection.signOut?.();
+    expect(connection.state.getState()).toEqual({ kind: "signedOut", reason: "signed-out" });
+    await connection.signIn?.("code");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.state.getState().kind).toBe("live");
+    const late = createFakeLink();
+    slow.resolve({ kind: "opened", link: late, wasToldToLeave: () => false });
+    await vi.advanceTimersByTimeAsync(0);
+    late.send("rpc", "x");
+    expect(late.sent).toEqual([]);
+    void connection.client.tokens.list().catch(() => {});
+    await vi.advanceTimersByTimeAsync(0);
+    expect(door.links[0] && (await callsOn(door.links[0]))).toHaveLength(1);
   });
 
   test("closes a link that was opened after it was disposed of", async () => {

@@ -1,24 +1,18 @@
-import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
 import type { Client } from "#shared/contract/contract.ts";
-import type { Link } from "#shared/link/link.ts";
-import type { Authentication } from "./authentication.ts";
-import {
-  beginConnecting,
-  type ConnectionEvent,
-  type ConnectionState,
-  nextConnectionState,
-  type Step,
-} from "./connectionState.ts";
+import type { Authentication, AuthenticationAnswer } from "./authentication.ts";
+import type { ConnectionState } from "./connectionState.ts";
 import { createErrorRecoveryManager, type ErrorRecoveryManager, type RetryListeners } from "./errorRecoveryManager.ts";
 import { followStream, type StreamFollower } from "./followStream.ts";
 import { createLastingClient } from "./lastingClient.ts";
-import type { LinkOpening } from "./linkOpening.ts";
+import { keepLink, type LinkKeeper } from "./linkKeeper.ts";
+import type { LinkOpening, OpenLink } from "./linkOpening.ts";
 import { createTerminalChannel, type TerminalChannel } from "./terminalChannel.ts";
 
 /** How the connection is made: over a socket with signing in (browser), or over the port the desktop hands over. */
 export type Carrier =
-  | { readonly kind: "socket"; readonly open: () => Promise<LinkOpening>; readonly authentication: Authentication }
-  | { readonly kind: "port"; readonly open: () => Promise<LinkOpening> };
+  | { readonly kind: "socket"; readonly open: OpenLink; readonly authentication: Authentication }
+  | { readonly kind: "port"; readonly open: OpenLink };
 
 export interface Connection extends Disposable {
   readonly state: StoreApi<ConnectionState>;
@@ -40,8 +34,9 @@ export interface Connection extends Disposable {
   /** Tries now instead of waiting. */
   wake(): void;
   /** Null over the desktop's port, where nobody signs in. */
-  readonly signIn: ((code: string) => Promise<"signed-in" | "refused" | "unreachable" | "busy">) | null;
-  readonly signOut: (() => Promise<void>) | null;
+  readonly signIn: ((code: string) => Promise<AuthenticationAnswer>) | null;
+  /** Stays signed in, and says why, where the server did not answer: the credential would still be valid. */
+  readonly signOut: (() => Promise<AuthenticationAnswer>) | null;
 }
 
 /** Connects at once and keeps the connection up until disposed. */
@@ -50,54 +45,23 @@ export function createConnection(carrier: Carrier, beginWithCode: string | null 
   const terminal = createTerminalChannel();
   const recovery = createErrorRecoveryManager();
   const liveListeners = new Set<() => void>();
-  const first = beginConnecting(Date.now());
-  const state = createStore<ConnectionState>(() => first.state);
   const codes: Codes = { pending: beginWithCode, wasRefused: false };
-  let link: Link | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const step = (event: ConnectionEvent): void => {
-    const before = state.getState();
-    const next = nextConnectionState(before, event, Date.now(), Math.random());
-    if (next.state !== before) state.setState(next.state, true);
-    act(next);
-  };
-  const act = ({ effect }: Step): void => {
-    if (effect.kind === "none") return;
-    clearTimeout(timer);
-    if (effect.kind === "open") void open();
-    if (effect.kind === "wait") timer = setTimeout(() => step({ kind: "due" }), effect.delayMs);
-    if (effect.kind === "close") link?.close();
-  };
-
-  const open = async (): Promise<void> => {
-    const opening = await redeemCode(carrier, codes).then((failure) => failure ?? carrier.open());
-    if (opening.kind === "failed") return step({ kind: "failed", cause: opening.cause });
-    if (opening.kind === "refused")
-      return step({ kind: "refused", reason: codes.wasRefused ? "code-refused" : "no-credential" });
-    if (state.getState().kind === "ended") return opening.link.close();
-    take(opening);
-  };
-  const take = (opening: Extract<LinkOpening, { kind: "opened" }>): void => {
-    const opened = opening.link;
-    link = opened;
-    rpc.use(opened);
-    terminal.use(opened);
-    opened.onClose(() => {
-      if (link === opened) link = undefined;
-      step({ kind: "failed", cause: opening.wasToldToLeave() ? "closing" : "lost" });
-    });
-    step({ kind: "opened" });
-    for (const listener of [...liveListeners]) listener();
-  };
-
+  const { state, tell } = keepLink(
+    () => openWithCode(carrier, codes),
+    (link) => {
+      rpc.use(link);
+      terminal.use(link);
+    },
+  );
+  const isLive = (): boolean => state.getState().kind === "live";
+  state.subscribe((now, before) => {
+    if (now.kind === "live" && before.kind !== "live") for (const listener of [...liveListeners]) listener();
+  });
   const onLive = (listener: () => void): Disposable => {
     liveListeners.add(listener);
-    if (state.getState().kind === "live") listener();
+    if (isLive()) listener();
     return { [Symbol.dispose]: () => void liveListeners.delete(listener) };
   };
-
-  act(first);
 
   return {
     state,
@@ -107,28 +71,32 @@ export function createConnection(carrier: Carrier, beginWithCode: string | null 
     onLive,
     call: (taskId, work, listeners) =>
       recovery.executeWithRetry(taskId, ({ signal }) => work(rpc.client, signal), listeners),
-    follow: (follower) =>
-      followStream({ client: rpc.client, onLive, isLive: () => state.getState().kind === "live" }, follower),
-    wake: () => step({ kind: "wake" }),
-    signIn:
-      carrier.kind === "socket"
-        ? async (code) => {
-            const answer = await carrier.authentication.login(code);
-            if (answer === "signed-in") step({ kind: "signedIn" });
-            return answer;
-          }
-        : null,
-    signOut:
-      carrier.kind === "socket"
-        ? async () => {
-            await carrier.authentication.logout();
-            step({ kind: "refused", reason: "signed-out" });
-          }
-        : null,
+    follow: (follower) => followStream({ client: rpc.client, onLive, isLive }, follower),
+    wake: () => tell({ kind: "wake" }),
+    ...signing(carrier, tell),
     [Symbol.dispose]: () => {
       recovery.cancelAll();
       liveListeners.clear();
-      step({ kind: "disposed" });
+      tell({ kind: "disposed" });
+    },
+  };
+}
+
+/** Signing in and out, where there is such a thing. */
+function signing(carrier: Carrier, tell: LinkKeeper["tell"]): Pick<Connection, "signIn" | "signOut"> {
+  if (carrier.kind === "port") return { signIn: null, signOut: null };
+  const { authentication } = carrier;
+  return {
+    signIn: async (code) => {
+      const answer = await authentication.login(code);
+      if (answer === "signed-in") tell({ kind: "signedIn" });
+      return answer;
+    },
+    signOut: async () => {
+      const answer = await authentication.logout();
+      // "refused" means that the credential was not valid any more anyway.
+      if (answer === "signed-in" || answer === "refused") tell({ kind: "refused", reason: "signed-out" });
+      return answer;
     },
   };
 }
@@ -142,11 +110,13 @@ interface Codes {
  * Trades the one-time code in before the first link is opened; kept for the next attempt while the server cannot be reached. A
  * refused code is no failure yet: somebody who is signed in already may open an old link, and the check before opening decides.
  */
-async function redeemCode(carrier: Carrier, codes: Codes): Promise<LinkOpening | null> {
-  if (carrier.kind !== "socket" || codes.pending === null) return null;
-  const answer = await carrier.authentication.login(codes.pending);
-  if (answer === "unreachable" || answer === "busy") return { kind: "failed", cause: answer };
-  codes.pending = null;
-  codes.wasRefused = answer === "refused";
-  return null;
+async function openWithCode(carrier: Carrier, codes: Codes): Promise<LinkOpening> {
+  if (carrier.kind === "socket" && codes.pending !== null) {
+    const answer = await carrier.authentication.login(codes.pending);
+    if (answer === "unreachable" || answer === "busy") return { kind: "failed", cause: answer };
+    codes.pending = null;
+    codes.wasRefused = answer === "refused";
+  }
+  const opening = await carrier.open();
+  return opening.kind === "refused" && codes.wasRefused ? { kind: "refused", reason: "code-refused" } : opening;
 }

@@ -1,9 +1,12 @@
 import type { Link } from "#shared/link/link.ts";
-import type { LossCause } from "./connectionState.ts";
+import type { LossCause, SignedOutReason } from "./connectionState.ts";
 
 /** How an attempt to open a link ended. */
 export type LinkOpening =
   /** `wasToldToLeave` is true after the server closed the link on purpose: it stops, or took our credential away. */
   | { readonly kind: "opened"; readonly link: Link; readonly wasToldToLeave: () => boolean }
   | { readonly kind: "failed"; readonly cause: LossCause }
-  | { readonly kind: "refused" };
+  | { readonly kind: "refused"; readonly reason: SignedOutReason };
+
+/** Opens one link; never rejects. */
+export type OpenLink = () => Promise<LinkOpening>;

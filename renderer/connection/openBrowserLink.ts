@@ -9,7 +9,7 @@ export async function openBrowserLink(authentication: Authentication): Promise<L
     case "signed-in":
       return await openSocketLink();
     case "refused":
-      return { kind: "refused" };
+      return { kind: "refused", reason: "no-credential" };
     case "unreachable":
     case "busy":
       return { kind: "failed", cause: answer };

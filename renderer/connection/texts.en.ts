@@ -1,7 +1,6 @@
 export const connectionEn = {
   live: "Connected",
   connecting: "Connecting…",
-  connectingIn: "Not reachable · next try in {seconds} s",
   reconnecting: "Reconnecting…",
   reconnectingIn: "Connection lost · next try in {seconds} s",
   closingIn: "Quarterdeck was stopped · next try in {seconds} s",
@@ -29,7 +28,7 @@ export const connectionEn = {
   codeBusy: "Too many tries. Wait a minute, then try again.",
   signIn: "Sign in",
   signOut: "Sign out of this browser",
-  signOutDone: "You are signed out.",
+  signOutFailed: "You are still signed in here: Quarterdeck couldn’t be reached.",
   retryNow: "Retrying {label} ({attempt} of {attempts})…",
   retryIn: "{label} failed · retry {attempt} of {attempts} in {seconds} s",
   retryCancel: "Cancel",

@@ -4,7 +4,6 @@ import type { connectionEn } from "./texts.en.ts";
 export const connectionZhCn: Translation<typeof connectionEn> = {
   live: "已连接",
   connecting: "正在连接…",
-  connectingIn: "无法连接 · {seconds} 秒后重试",
   reconnecting: "正在重新连接…",
   reconnectingIn: "连接已断开 · {seconds} 秒后重试",
   closingIn: "Quarterdeck 已停止 · {seconds} 秒后重试",
@@ -31,7 +30,7 @@ export const connectionZhCn: Translation<typeof connectionEn> = {
   codeBusy: "尝试次数过多，请一分钟后再试。",
   signIn: "登录",
   signOut: "在此浏览器中退出登录",
-  signOutDone: "你已退出登录。",
+  signOutFailed: "无法连接 Quarterdeck，此浏览器仍处于登录状态。",
   retryNow: "正在重试：{label}（{attempt}/{attempts}）…",
   retryIn: "{label}失败 · {seconds} 秒后重试（{attempt}/{attempts}）",
   retryCancel: "取消",

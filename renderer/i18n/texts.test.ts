@@ -4,6 +4,14 @@ import { noticeTexts } from "../app/noticeTexts.ts";
 import { placeholdersOf, type Text, type Texts } from "./text.ts";
 import { createTranslate, texts } from "./texts.ts";
 
+const sources = Object.values(
+  import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.{ts,tsx}"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  }),
+).join("\n");
+
 /** Every text by its full key. */
 function flatten(language: "en" | "zh-CN"): ReadonlyMap<string, Text> {
   const all: [string, Text][] = Object.entries(texts[language]).flatMap(([namespace, members]: [string, Texts]) =>
@@ -35,6 +43,10 @@ describe("the interface's texts", () => {
       for (const form of formsOf(text)) expect([key, form.trim()]).not.toEqual([key, ""]);
     for (const [key, text] of chinese)
       for (const form of formsOf(text)) expect([key, /[\u4e00-\u9fff][.?!,]$/.test(form)]).toEqual([key, false]);
+  });
+
+  test("are all shown somewhere", () => {
+    expect([...english.keys()].filter((key) => !sources.includes(`"${key}"`))).toEqual([]);
   });
 
   test("fill in values and choose the plural form", () => {
