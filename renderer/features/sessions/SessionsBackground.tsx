@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { useShell } from "../../shell/shell.ts";
+import { useSessionsActions } from "./actions/useSessionsActions.ts";
 import { SessionDialogs } from "./SessionDialogs.tsx";
 import { useLoadTools } from "./useLoadTools.ts";
 import { useSessionsModel } from "./useSessions.ts";
-import { useSessionsActions } from "./useSessionsActions.ts";
 
 /** What of the sessions goes on whichever page is shown: the stream, the commands, the dialogs. */
 export function SessionsBackground() {

@@ -105,6 +105,7 @@ export const sessionsEn = {
   nobodyDrives: "Shown at {columns}×{rows} · nobody decides the size",
   fitHere: "Fit it to this window",
   releasing: "Giving the terminal’s size back",
+  inputRefused: "What you typed wasn’t taken: the tool no longer runs.",
   heldMaybe: "The connection broke before this was confirmed; it may have arrived:",
   heldNot: "Not sent yet:",
   heldSend: "Send",

@@ -107,6 +107,7 @@ export const sessionsZhCn: Translation<typeof sessionsEn> = {
   nobodyDrives: "以 {columns}×{rows} 显示 · 目前无人决定尺寸",
   fitHere: "适应此窗口",
   releasing: "交还终端尺寸控制",
+  inputRefused: "工具已不再运行，刚才输入的内容没有送达。",
   heldMaybe: "确认之前连接断开，以下内容可能已经送达：",
   heldNot: "尚未发送：",
   heldSend: "发送",

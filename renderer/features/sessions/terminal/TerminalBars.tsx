@@ -26,7 +26,7 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
   const t = useText();
   const language = useLanguage();
   const maySteer = useMay("steer");
-  const { phase, error, held, size } = useStore(terminal.feed.state);
+  const { phase, error, held, size, wasRefused } = useStore(terminal.feed.state);
   const shown = size ?? session;
   return (
     <>
@@ -74,6 +74,7 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
           </Button>
         </TerminalBar>
       )}
+      {wasRefused && <TerminalBar icon={Keyboard} text={t("sessions.inputRefused")} />}
       {held && (
         <TerminalBar
           icon={Keyboard}

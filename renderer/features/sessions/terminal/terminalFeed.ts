@@ -10,7 +10,10 @@ import { createAcknowledger } from "./acknowledger.ts";
 import { createInputQueue, describeInput } from "./inputQueue.ts";
 import { createStreamReader, type StreamReader } from "./streamReader.ts";
 
-/** What the feed needs of a terminal on the page. */
+/** What the feed needs of the connection. */
+export type FeedConnection = Pick<Connection, "client" | "call" | "terminal" | "onLive" | "state">;
+
+/** What the feed needs of a terminal on the page; `fittingSize` is null where it is not seen and so must not decide. */
 export interface FeedScreen {
   restore(size: TerminalSize, state: Uint8Array, done: () => void): void;
   write(bytes: Uint8Array, done: () => void): void;
@@ -43,20 +46,16 @@ export interface TerminalFeed extends Disposable {
   retry(): void;
 }
 
-/** Streams are numbered by the client; one counter a connection keeps them unique on every link it ever has. */
-const streamCounters = new WeakMap<Connection, number>();
-
-function nextStream(connection: Connection): number {
-  const stream = (streamCounters.get(connection) ?? 0) + 1;
-  streamCounters.set(connection, stream);
-  return stream;
-}
-
 /** More than this still to be parsed means that what is seen is not what is. */
 const behindBytes = 262_144;
 
-/** Attaches to a session, shows its output on the screen and brings input to it, across reconnections, until disposed. */
-export function createTerminalFeed(connection: Connection, session: string, screen: FeedScreen): TerminalFeed {
+/** `nextStream` numbers streams, each once on its connection. Attaches to a session, shows its output on the screen and brings input to it, across reconnections, until disposed. */
+export function createTerminalFeed(
+  connection: FeedConnection,
+  session: string,
+  screen: FeedScreen,
+  nextStream: () => number,
+): TerminalFeed {
   const state = createStore<TerminalFeedState>(() => ({
     phase: "connecting",
     error: null,
@@ -83,10 +82,10 @@ export function createTerminalFeed(connection: Connection, session: string, scre
   const attach = (resumeFrom: number | undefined): void => {
     if (isDisposed) return;
     detach();
-    const stream = nextStream(connection);
+    const stream = nextStream();
     const abort = new AbortController();
     attached = { stream, reader: createStreamReader(resumeFrom), abort };
-    const size = document.visibilityState === "visible" ? screen.fittingSize() : null;
+    const size = screen.fittingSize();
     state.setState({ phase: resumeFrom === undefined ? "connecting" : "catchingUp", error: null });
     // The frames may come before the answer: the reader is there already. The task id holds the stream, as each attaching is its own.
     connection
@@ -155,6 +154,7 @@ export function createTerminalFeed(connection: Connection, session: string, scre
         parsed = step.offset;
         acknowledger.restart();
         state.setState((now) => ({ size, phase: now.phase === "live" ? "live" : "catchingUp" }));
+        if (state.getState().wasRefused) state.setState({ wasRefused: false });
         screen.restore(size, step.state, () => wasParsed(step.offset));
         break;
       }

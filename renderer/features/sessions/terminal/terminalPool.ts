@@ -1,6 +1,6 @@
 import type { Connection } from "../../../connection/connection.ts";
 import { createScreen, type Screen, type ScreenLook } from "./screen.ts";
-import { createTerminalFeed, type TerminalFeed } from "./terminalFeed.ts";
+import { createTerminalFeed, type FeedScreen, type TerminalFeed } from "./terminalFeed.ts";
 
 /** A session's terminal on this page: what is shown and where it comes from. */
 export interface SessionTerminal {
@@ -31,6 +31,7 @@ export function createTerminalPool(
 ): TerminalPool {
   const terminals = new Map<string, SessionTerminal>();
   let look = firstLook;
+  let nextStream = 1;
 
   const close = (session: string): void => {
     const terminal = terminals.get(session);
@@ -58,7 +59,7 @@ export function createTerminalPool(
       const later: { feed?: TerminalFeed } = {};
       const screen = createScreen(look, (data) => later.feed?.input(data));
       screen.mount(area);
-      const feed = createTerminalFeed(connection, session, screen);
+      const feed = createTerminalFeed(connection, session, seenOnly(screen), () => nextStream++);
       later.feed = feed;
       const terminal = { session, screen, feed };
       terminals.set(session, terminal);
@@ -78,4 +79,9 @@ export function createTerminalPool(
       for (const session of [...terminals.keys()]) close(session);
     },
   };
+}
+
+/** A page in the background must not decide how large a terminal is. */
+function seenOnly(screen: Screen): FeedScreen {
+  return { ...screen, fittingSize: () => (document.visibilityState === "visible" ? screen.fittingSize() : null) };
 }
