@@ -12,7 +12,7 @@ export interface CoreOptions {
   readonly platform: Platform;
   /** What the command line says over file and environment: values by configuration path, as in `{ "server.port": 0 }`. */
   readonly overrides?: Readonly<Record<string, unknown>>;
-  /** Where readable log lines go; the headless host gives stderr. */
+  /** `--debug`: everything is logged, whatever the file and the environment say. An override of `logging.level` still counts. */
   readonly isDebug?: boolean;
 }
 

@@ -8,6 +8,7 @@ import type { Tools } from "../sessions/tools/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { CallContext } from "./context.ts";
+import { settingsFor } from "./settingsFor.ts";
 import type { System } from "./system.ts";
 
 export interface HandlerParts {
@@ -76,7 +77,7 @@ export function createHandlers({ system, tools, sessions, settings, tokens }: Ha
     },
     settings: {
       schema: os.settings.schema.handler(() => settings.jsonSchema()),
-      get: os.settings.get.handler(() => settings.settings()),
+      get: os.settings.get.handler(({ context }) => settingsFor(context.caller, settings.settings())),
       update: os.settings.update.handler(({ input }) => settings.update(input.changes).then(() => settings.settings())),
     },
     tokens: {

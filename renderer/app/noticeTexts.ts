@@ -38,10 +38,6 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "Sessions were cut off when Quarterdeck last ended.",
       body: "Nothing that was recorded is lost. Open one to restart it.",
     },
-    "history-dropped": {
-      title: "The oldest output of a long session was dropped.",
-      body: "Raise the history size in the settings to keep more.",
-    },
   },
   "zh-CN": {
     "disk-full": { title: "磁盘已满。", body: "工具会继续运行，但输出不再保存。请释放空间，之后会自动继续记录。" },
@@ -54,10 +50,6 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
     "sessions-interrupted": {
       title: "Quarterdeck 上次结束时，部分会话被中断。",
       body: "已记录的内容没有丢失。打开会话即可重新启动。",
-    },
-    "history-dropped": {
-      title: "某个较长会话最早的输出已被丢弃。",
-      body: "如需保留更多内容，请在设置中增大历史大小。",
     },
   },
 };

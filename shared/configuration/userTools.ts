@@ -48,15 +48,18 @@ const userTool = z.strictObject({
     settingMeta({
       title: { en: "Icon", "zh-CN": "图标" },
       description: {
-        en: "One or two characters; empty takes them from the name.",
-        "zh-CN": "一到两个字符；留空则取自名称。",
+        en: "One or two characters; empty takes them from the built-in tool that is replaced, or from the name.",
+        "zh-CN": "一到两个字符；留空则沿用被替换的内置工具的图标，或取自名称。",
       },
     }),
   ),
-  color: tool.shape.color.default("#808080").meta(
+  color: tool.shape.color.optional().meta(
     settingMeta({
       title: { en: "Colour", "zh-CN": "颜色" },
-      description: { en: "Six hexadecimal digits after #.", "zh-CN": "# 后跟六位十六进制数字。" },
+      description: {
+        en: "Six hexadecimal digits after #; without one a grey, or that of the built-in tool that is replaced.",
+        "zh-CN": "# 后跟六位十六进制数字；不填则为灰色，或沿用被替换的内置工具的颜色。",
+      },
     }),
   ),
   description: tool.shape.description.default("").meta(

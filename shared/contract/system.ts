@@ -5,14 +5,7 @@ import { scope } from "./scopes.ts";
 
 export const notice = z.object({
   /** Which text to show: keys of the renderer's and the command line's translations. */
-  code: z.enum([
-    "disk-full",
-    "disk-low",
-    "database-set-aside",
-    "secrets-in-vault",
-    "sessions-interrupted",
-    "history-dropped",
-  ]),
+  code: z.enum(["disk-full", "disk-low", "database-set-aside", "secrets-in-vault", "sessions-interrupted"]),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
   since: z.number(),
 });

@@ -78,9 +78,7 @@ function listSetting(leaf: Leaf | undefined): string {
   const rows = Object.entries(isObject(fields) ? fields : {}).map(([name, schema]) => [
     `\`${name}\``,
     typeText(schema),
-    Array.isArray(required) && required.includes(name)
-      ? "required"
-      : `\`${JSON.stringify(valueAt(schema, ["default"]))}\``,
+    Array.isArray(required) && required.includes(name) ? "required" : defaultText(valueAt(schema, ["default"])),
     `${text(schema, "description", "en")} ${text(schema, "description", "zh-CN")}`,
   ]);
   return `### ${leaf.path}
@@ -89,6 +87,10 @@ ${facts(leaf)}
 
 ${markdownTable(["Field", "Form", "Default", "Meaning"], rows)}
 `;
+}
+
+function defaultText(value: unknown): string {
+  return value === undefined ? "none" : `\`${JSON.stringify(value)}\``;
 }
 
 function facts(leaf: Leaf): string {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { configurationSchema } from "#shared/configuration/configurationSchema.ts";
 import { tool } from "#shared/contract/tools.ts";
 import { createTools } from "./tools.ts";
 import type { UserTool } from "./userTool.ts";
@@ -226,6 +227,20 @@ describe("the user's own tools", () => {
       { name: "My Droid", executable: file },
     ]);
     expect(await tools.resolve("factorydroid")).toMatchObject({ executable: file, tool: { name: "My Droid" } });
+  });
+
+  it("look like the built-in tool they replace where they do not say how they look", async () => {
+    const builtIn = await find(catalogue(), "codex");
+    userTools = configurationSchema.parse({
+      tools: [
+        { key: "codex", name: "My Codex", command: "codex" },
+        { key: "own", name: "Own Tool", command: "own" },
+      ],
+    }).tools;
+    const tools = catalogue();
+    const { icon, color, description } = builtIn ?? {};
+    expect(await find(tools, "codex")).toMatchObject({ name: "My Codex", source: "user", icon, color, description });
+    expect(await find(tools, "own")).toMatchObject({ icon: "OT", color: expect.stringMatching(/^#/), description: "" });
   });
 
   it("are not run unasked: a script may take --version for anything", async () => {

@@ -107,7 +107,7 @@ function userEntry(tool: UserTool): Entry {
     launches: [{ command: tool.command, arguments: tool.arguments ?? [] }],
     shown: {
       name: tool.name,
-      description: tool.description ?? "",
+      description: tool.description || builtIn?.description || "",
       icon: tool.icon || builtIn?.icon || initials(tool.name),
       color: tool.color || builtIn?.color || "#8B949E",
       source: "user",

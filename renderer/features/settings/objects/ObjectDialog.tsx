@@ -34,7 +34,11 @@ export function ObjectDialog({ title, fields, value, onSave, onClose }: ObjectDi
 
   const submit = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
-    const parsed = fields.map((field) => ({
+    // What may be left out and is empty is left out, if being empty is not itself the default.
+    const given = fields.filter(
+      ({ path, isRequired, fallback }) => isRequired || fallback !== undefined || (inputs[path] ?? "") !== "",
+    );
+    const parsed = given.map((field) => ({
       path: field.path,
       input: parseInput(field.control, inputs[field.path] ?? ""),
     }));
