@@ -28,6 +28,8 @@ export interface SessionsOptions {
   readonly log: Log;
   /** The settings in force, asked every time. */
   settings(): { readonly maximum: number; readonly historyMegabytes: number; readonly stopGraceSeconds: number };
+  /** The additions to a tool's environment with the secrets in place of their names. Throws SECRET_NOT_FOUND, KEYCHAIN_FAILED. */
+  withSecrets(environment: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
   /** Sessions were running when the app was cut off. */
   onInterrupted?(count: number): void;
   /** A history cannot be written, or (null) all can again. */
@@ -207,11 +209,12 @@ class SessionList implements Sessions {
     try {
       const { record } = session;
       const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
+      const additions = await this.#options.withSecrets({ ...environment, ...record.environment });
       await session.start({
         executable,
         arguments: [...tool.arguments, ...record.arguments],
         folder: await resolveFolder(record.folder),
-        environment: { ...environment, ...record.environment, QUARTERDECK_SESSION: record.id },
+        environment: { ...additions, QUARTERDECK_SESSION: record.id },
       });
       this.#options.onStarted?.(record.tool);
     } finally {

@@ -1,7 +1,7 @@
 import type { Session, TerminalSize } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { HistoryProblem } from "./history/historyWriter.ts";
-import { listSegments } from "./history/segments.ts";
+import { listSegments, type Segment } from "./history/segments.ts";
 import { identify } from "./processes/processGroups.ts";
 import type { PtyOptions } from "./pty.ts";
 import type { ScreenPlace } from "./screen/protocol.ts";
@@ -35,6 +35,8 @@ export class LiveSession {
   readonly #options: SessionOptions;
   #record: SessionRecord;
   #run: SessionRun | undefined;
+  /** What the last run left. */
+  #segments: readonly Segment[];
   #parsedOffset = 0;
   #firstOffset: number;
   #historyProblem: HistoryProblem | null = null;
@@ -47,11 +49,12 @@ export class LiveSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#record = options.record;
-    const segments = listSegments(options.folder);
-    this.#firstOffset = segments[0]?.start ?? 0;
+    this.#segments = listSegments(options.folder);
+    this.#firstOffset = this.#segments[0]?.start ?? 0;
     this.audience = new Audience({
       folder: options.folder,
-      endOffset: segments.at(-1)?.end ?? 0,
+      segments: () => this.#run?.segments ?? this.#segments,
+      endOffset: this.#segments.at(-1)?.end ?? 0,
       size: { columns: options.record.columns, rows: options.record.rows },
       snapshot: (atLeast) => options.screens.ask(this.place, { kind: "snapshot", atLeast }),
       onChanged: options.onChanged,
@@ -208,6 +211,7 @@ export class LiveSession {
   }
 
   #onEnded(end: RunEnd): void {
+    this.#segments = listSegments(this.#options.folder);
     this.#run = undefined;
     this.#historyProblem = null;
     this.#options.screens.close(this.#record.id);

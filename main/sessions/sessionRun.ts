@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { type HistoryProblem, HistoryWriter } from "./history/historyWriter.ts";
+import type { Segment } from "./history/segments.ts";
 import { askToEnd, groupEnded } from "./processes/processGroups.ts";
 import { type Pty, type PtyExit, type PtyOptions, startPty } from "./pty.ts";
 
@@ -20,7 +21,7 @@ export interface RunEnd {
 }
 
 /** The screen model may lag this far behind before the program is slowed down; unstored output lags in memory, so less. */
-const screenLagBytes = 32 * 1024 * 1024;
+const screenLagBytes = 4 * 1024 * 1024;
 const unstoredLagBytes = 1024 * 1024;
 /** A program that was slowed down goes on when this much was parsed: a longer pause would be felt when typing into the flood. */
 const resumeBytes = 256 * 1024;
@@ -72,12 +73,8 @@ export class SessionRun {
     return this.#pty.pid;
   }
 
-  get endOffset(): number {
-    return this.#writer.endOffset;
-  }
-
-  get firstOffset(): number {
-    return this.#writer.firstOffset;
+  get segments(): readonly Segment[] {
+    return this.#writer.segments;
   }
 
   /** False, and nothing is taken, if the program has not read what was typed before. */

@@ -52,6 +52,7 @@ test("after kill -9 nothing shown is lost, the sessions are interrupted, and not
     tools: createTools({ userTools: () => [], shell: () => "/bin/bash", environment: process.env }),
     log: silentLog,
     settings: () => ({ maximum: 10, historyMegabytes: 256, stopGraceSeconds: 1 }),
+    withSecrets: async (environment) => environment,
     onInterrupted: (count) => {
       interrupted = count;
     },

@@ -36,6 +36,7 @@ export async function openSessionsBench(
       tools,
       log: silentLog,
       settings: () => ({ maximum: 100, historyMegabytes: 256, stopGraceSeconds: 5, ...settings }),
+      withSecrets: async (environment) => environment,
       ...more,
     });
     return { storage, sessions };

@@ -88,6 +88,10 @@ export class HistoryWriter implements AsyncDisposable {
     return this.#segments[0]?.start ?? this.#published;
   }
 
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
   append(bytes: Uint8Array): void {
     if (bytes.byteLength === 0) return;
     this.#waiting.push(bytes);

@@ -33,6 +33,21 @@ export function listSegments(folder: string): Segment[] {
   return segments.sort((a, b) => a.start - b.start);
 }
 
+/**
+ * The segments a writer has added to meanwhile, without looking at all of them again: the last one's size, and those that follow it
+ * without a gap. Older ones may have been dropped.
+ */
+export function followSegments(folder: string, known: readonly Segment[]): Segment[] {
+  const segments = [...known];
+  for (let start = segments.pop()?.start ?? 0; ; ) {
+    const size = statSync(segmentPath(folder, start, "output"), { throwIfNoEntry: false })?.size;
+    if (size === undefined) return segments;
+    segments.push({ start, end: start + size });
+    if (size === 0) return segments;
+    start += size;
+  }
+}
+
 /** Removes a segment's files. */
 export function deleteSegment(folder: string, start: number): void {
   for (const file of ["keyframes", "times", "output"] as const) {

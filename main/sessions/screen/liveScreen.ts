@@ -1,4 +1,4 @@
-import { listSegments, readOutput, type Segment } from "../history/segments.ts";
+import { followSegments, listSegments, readOutput, type Segment } from "../history/segments.ts";
 import { readFrozenScreen, writeFrozenScreen } from "./frozenScreen.ts";
 import { appendKeyframe, type Keyframe, keyframeBytes, readKeyframes } from "./keyframes.ts";
 import { ScreenModel, type ScreenState } from "./screenModel.ts";
@@ -17,8 +17,8 @@ export interface LiveScreenOptions {
 
 /** Rows above the screen that a viewer gets at once; what is older it asks for by number. Also what growing a window brings back. */
 export const snapshotScrollback = 500;
-/** Parsed in one go, so that other sessions and queries get their turn. */
-const stepBytes = 64 * 1024;
+/** Read in one go; how much of it is parsed in one go is the model's matter. */
+const stepBytes = 1024 * 1024;
 
 /**
  * Follows one session's output with a screen model and leaves keyframes behind. It reads from the segments, so lagging behind costs
@@ -79,8 +79,7 @@ export class LiveScreen implements Disposable {
     this.#applySize(model);
     const bytes = this.#next();
     if (!bytes) return;
-    model.parse(bytes);
-    this.#position += bytes.byteLength;
+    this.#position += model.parseSome(bytes);
     this.#parsed = Math.max(this.#parsed, this.#position);
     if (this.#position - this.#lastKeyframe >= keyframeBytes) this.#keep(model, model.state(0));
     this.#applySize(model);
@@ -156,11 +155,9 @@ export class LiveScreen implements Disposable {
     const answered = this.#position < this.#parsed ? this.#parsed : this.#target;
     const stop = Math.min(this.#target, answered, this.#sizes[0]?.offset ?? this.#target, this.#position + stepBytes);
     if (stop <= this.#position) return undefined;
-    const unstored = this.#unstored[0];
+    const unstored = this.#unstoredAtPosition();
     if (unstored && unstored.offset <= this.#position) {
-      const bytes = unstored.bytes.subarray(this.#position - unstored.offset, stop - unstored.offset);
-      if (stop - unstored.offset >= unstored.bytes.byteLength) this.#unstored.shift();
-      return bytes;
+      return unstored.bytes.subarray(this.#position - unstored.offset, stop - unstored.offset);
     }
     const segment = this.#segmentAtPosition() ?? this.#skipGap();
     if (!segment) return undefined;
@@ -168,14 +165,22 @@ export class LiveScreen implements Disposable {
     return readOutput(this.#options.folder, segment, this.#position, stop - this.#position);
   }
 
+  #unstoredAtPosition(): { offset: number; bytes: Uint8Array } | undefined {
+    const isPast = (part: { offset: number; bytes: Uint8Array }) =>
+      part.offset + part.bytes.byteLength <= this.#position;
+    while (this.#unstored[0] && isPast(this.#unstored[0])) this.#unstored.shift();
+    return this.#unstored[0];
+  }
+
   #segmentAtPosition(): Segment | undefined {
     const covers = (segment: Segment) => segment.start <= this.#position && this.#position < segment.end;
-    let found = this.#segments.find(covers);
-    if (!found) {
-      this.#segments = listSegments(this.#options.folder);
-      found = this.#segments.find(covers);
-    }
-    return found;
+    const known = this.#segments.findLast(covers);
+    if (known) return known;
+    this.#segments = followSegments(this.#options.folder, this.#segments);
+    const followed = this.#segments.findLast(covers);
+    if (followed) return followed;
+    this.#segments = listSegments(this.#options.folder);
+    return this.#segments.findLast(covers);
   }
 
   /** What could not be stored and did not come as bytes is missing: go on with the next segment. */

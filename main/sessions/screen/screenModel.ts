@@ -1,7 +1,8 @@
 import unicode11 from "@xterm/addon-unicode11";
 import headless, { type IBuffer, type Terminal } from "@xterm/headless";
 import { answerQueries, type TerminalColors } from "./queries.ts";
-import { incompleteCharacterBytes, isOutsideSequence, normalRows, parseNow } from "./terminalInternals.ts";
+import { planSkim, type SkimContext } from "./skim.ts";
+import { coreOf, incompleteCharacterBytes, isOutsideSequence, normalRows, parseNow } from "./terminalInternals.ts";
 import { terminalState } from "./terminalState.ts";
 
 export interface ScreenModelOptions {
@@ -15,6 +16,9 @@ export interface ScreenModelOptions {
   onAnswer?(answer: string): void;
   onBell?(): void;
 }
+
+/** What does not only print lines is parsed in slices, so that other terminals get their turn. */
+const sliceBytes = 64 * 1024;
 
 /** An image or a clipboard may come as one sequence; longer ones xterm gives up on too. */
 const longestSequence = 16 * 1024 * 1024;
@@ -38,6 +42,7 @@ export class ScreenModel implements Disposable {
   #rowList: object | undefined;
   #trims: { dispose(): void } | undefined;
   #bytesSinceEscape = 0;
+  #hasOwnTabStops = false;
   title = "";
 
   constructor(options: ScreenModelOptions) {
@@ -55,6 +60,7 @@ export class ScreenModel implements Disposable {
     if (options.onBell) this.#terminal.onBell(options.onBell);
     if (options.onAnswer) answerQueries(this.#terminal, options.onAnswer, options.colors);
     this.#followTrims();
+    this.#watchTabStops();
   }
 
   get columns(): number {
@@ -105,6 +111,24 @@ export class ScreenModel implements Disposable {
     if (typeof data === "string") this.#bytesSinceEscape = 0;
     else this.#countSinceEscape(data);
     if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+  }
+
+  /**
+   * Parses a part of `bytes` and returns how many of them. Of long stretches that only print lines, and that scroll by faster than
+   * anybody could see, it parses the end: the result is the same, rows are numbered the same, and it takes a fraction of the time.
+   */
+  parseSome(bytes: Uint8Array): number {
+    const skim = bytes.byteLength > sliceBytes && this.#canSkim ? planSkim(bytes, this.#skimContext) : undefined;
+    if (!skim) {
+      const slice = bytes.subarray(0, sliceBytes);
+      this.parse(slice);
+      return slice.byteLength;
+    }
+    this.parse(skim.prefix);
+    this.parse("\r"); // The tail begins in the first column.
+    this.parse(bytes.subarray(skim.from, skim.end));
+    this.#base += skim.rows;
+    return skim.end;
   }
 
   /**
@@ -159,6 +183,36 @@ export class ScreenModel implements Disposable {
 
   get #normal(): IBuffer {
     return this.#terminal.buffer.normal;
+  }
+
+  /** Whether lines just print and scroll the whole screen. */
+  get #canSkim(): boolean {
+    const { active } = coreOf(this.#terminal).buffers;
+    const { wraparoundMode, insertMode, originMode } = this.#terminal.modes;
+    const scrollsWhole = active.scrollTop === 0 && active.scrollBottom === this.rows - 1;
+    const printsPlainly = wraparoundMode && !insertMode && !originMode && !this.#hasOwnTabStops;
+    return !this.isAlternate && scrollsWhole && printsPlainly && this.incompleteBytes === 0;
+  }
+
+  get #skimContext(): SkimContext {
+    const core = coreOf(this.#terminal);
+    const scrollback = this.#terminal.options.scrollback ?? 0;
+    return {
+      columns: this.columns,
+      column: core.buffers.active.x,
+      // The first screenful of the tail may be written over rows that are there; the rows to keep are those that scroll in.
+      keepRows: scrollback + 2 * this.rows + 1,
+      width: (codePoint) => core.unicodeService.wcwidth(codePoint),
+    };
+  }
+
+  #watchTabStops(): void {
+    const note = (): false => {
+      this.#hasOwnTabStops = true;
+      return false; // xterm handles it.
+    };
+    this.#terminal.parser.registerEscHandler({ final: "H" }, note);
+    this.#terminal.parser.registerCsiHandler({ final: "g" }, note);
   }
 
   #followTrims(): void {

@@ -31,6 +31,7 @@ interface Core {
     readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
   };
   readonly coreMouseService: { readonly activeEncoding: string };
+  readonly unicodeService: { wcwidth(codePoint: number): 0 | 1 | 2 };
   readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly Charset[] };
   readonly _inputHandler: {
     readonly _curAttrData: StyledCell;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { Session, TerminalSize } from "#shared/contract/sessions.ts";
-import { isMissing, listSegments, segmentAt, segmentPath } from "../history/segments.ts";
+import { isMissing, type Segment, segmentAt, segmentPath } from "../history/segments.ts";
 import type { Snapshot } from "../screen/protocol.ts";
 import { RecentOutput } from "./recentOutput.ts";
 import { SizeHistory } from "./sizeHistory.ts";
@@ -10,6 +10,8 @@ import { Viewer, type ViewerOptions, type ViewerSource } from "./viewer.ts";
 export interface AudienceOptions {
   /** Where the session's history lies. */
   readonly folder: string;
+  /** What of it is there now. */
+  segments(): readonly Segment[];
   readonly endOffset: number;
   readonly size: TerminalSize;
   snapshot(atLeast: number): Promise<Snapshot>;
@@ -121,7 +123,7 @@ export class Audience implements ViewerSource {
 
   async read(offset: number, length: number): Promise<Uint8Array | undefined> {
     const { folder } = this.#options;
-    const segment = segmentAt(listSegments(folder), offset);
+    const segment = segmentAt(this.#options.segments(), offset);
     const available = Math.min(length, (segment?.end ?? 0) - offset);
     if (!segment || available <= 0) return undefined;
     try {
