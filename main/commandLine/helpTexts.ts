@@ -27,6 +27,10 @@ Usage: quarterdeck <command> [flags]
                              A bearer token for scripts; permissions are
                              watch, steer, start, approve, admin
   token list | token revoke <token>
+  secret set <name>          Keep a key for tools; the value is asked for, or
+                             piped in. Settings and --env then name it as
+                             secret:<name>
+  secret list | secret delete <name>
   config print | check | migrate
   doctor                     Check what the app needs, with remedies
 
@@ -62,6 +66,9 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
                              创建脚本用令牌；权限有
                              watch、steer、start、approve、admin
   token list | token revoke <令牌>
+  secret set <名称>          保存供工具使用的密钥；值按提示输入或通过管道传入，
+                             在设置和 --env 中用 secret:<名称> 引用
+  secret list | secret delete <名称>
   config print | check | migrate
   doctor                     检查所需环境并给出解决办法
 

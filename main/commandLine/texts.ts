@@ -1,3 +1,4 @@
+import type { SecretInfo } from "#shared/contract/secrets.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
 import { ExplainedError } from "#shared/errors/explainedError.ts";
 import { helpTexts } from "./helpTexts.ts";
@@ -33,6 +34,15 @@ export interface CommandTexts {
   manyTokens(given: string): string;
   started(name: string, id: string): string;
   sessionStopped(name: string): string;
+  readonly noSecrets: string;
+  readonly secretColumns: readonly string[];
+  readonly secretPlaces: Readonly<Record<SecretInfo["place"], string>>;
+  secretPrompt(name: string): string;
+  secretKept(name: string, place: SecretInfo["place"]): string;
+  secretDeleted(name: string): string;
+  readonly secretMissing: string;
+  readonly secretNotAsArgument: string;
+  badSecretName(given: string): string;
   readonly tokenOnce: string;
   tokenRevoked(name: string): string;
   badScope(scope: string, scopes: string): string;
@@ -88,6 +98,18 @@ const texts: Record<Language, CommandTexts> = {
     manyTokens: (given) => `Several tokens are called “${given}”. Give the id.`,
     started: (name, id) => `Started “${name}” (${id}).`,
     sessionStopped: (name) => `“${name}” has ended.`,
+    noSecrets: "No secrets.",
+    secretColumns: ["NAME", "KEPT IN"],
+    secretPlaces: { keychain: "keychain", vault: "encrypted file" },
+    secretPrompt: (name) => `Value of “${name}” (isn’t shown): `,
+    secretKept: (name, place) =>
+      `“${name}” is kept in ${place === "keychain" ? "the keychain" : "an encrypted file"}. Name it as secret:${name}.`,
+    secretDeleted: (name) => `“${name}” is deleted.`,
+    secretMissing: "No value was given.",
+    secretNotAsArgument:
+      "A secret’s value can’t stand on the command line, where others could see it. Leave it out and you are asked, or pipe it in.",
+    badSecretName: (given) =>
+      `“${given}” can’t be a secret’s name: use 1 to 100 lower-case letters, digits, dots, - or _.`,
     tokenOnce: "Keep it safe: it isn’t shown again.",
     tokenRevoked: (name) => `“${name}” is revoked; its connections have ended.`,
     badScope: (scope, scopes) => `There is no permission “${scope}”. Use some of: ${scopes}.`,
@@ -139,6 +161,16 @@ const texts: Record<Language, CommandTexts> = {
     manyTokens: (given) => `有多个名为“${given}”的令牌，请使用 ID。`,
     started: (name, id) => `已启动“${name}”（${id}）。`,
     sessionStopped: (name) => `“${name}”已结束。`,
+    noSecrets: "没有机密。",
+    secretColumns: ["名称", "保存位置"],
+    secretPlaces: { keychain: "钥匙串", vault: "加密文件" },
+    secretPrompt: (name) => `“${name}”的值（不会显示）：`,
+    secretKept: (name, place) =>
+      `“${name}”已保存到${place === "keychain" ? "钥匙串" : "加密文件"}，可用 secret:${name} 引用。`,
+    secretDeleted: (name) => `“${name}”已删除。`,
+    secretMissing: "没有输入值。",
+    secretNotAsArgument: "机密的值不能写在命令行中，否则他人可能看到。请省略它并按提示输入，或通过管道传入。",
+    badSecretName: (given) => `“${given}”不能作为机密名称：请使用 1 到 100 个小写字母、数字、点、- 或 _。`,
     tokenOnce: "请妥善保存，它不会再次显示。",
     tokenRevoked: (name) => `“${name}”已吊销，其连接已断开。`,
     badScope: (scope, scopes) => `没有权限“${scope}”，可用：${scopes}。`,

@@ -11,7 +11,7 @@ import { languageFor } from "./language.ts";
 import type { LatestValue } from "./latestValue.ts";
 import { createLinkServer, type LinkServer } from "./linkServer.ts";
 import type { Scope } from "./scope.ts";
-import { openSecrets } from "./secrets/openSecrets.ts";
+import { createSecretCalls } from "./secrets/secretCalls.ts";
 import { createSystem, type SystemDeps } from "./system.ts";
 
 /** Everything that can be called, however the call comes in. */
@@ -51,7 +51,14 @@ export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServe
     },
   });
   const pipeline = createCallPipeline({ log: log.child({ part: "calls" }), metrics });
-  const handlers = createHandlers({ system, tools, sessions, settings: configuration, tokens: accounts.tokens });
+  const handlers = createHandlers({
+    system,
+    tools,
+    sessions,
+    settings: configuration,
+    secrets: createSecretCalls(foundation.secrets),
+    tokens: accounts.tokens,
+  });
   const tellSecrets = tellWhereSecretsGoOnce(foundation, scope);
   const links = scope.use(
     createLinkServer({
@@ -76,16 +83,12 @@ function followStatus(changes: AsyncIterable<unknown>, changed: () => void, log:
   follow().catch((error: unknown) => log.error("The sessions can no longer be followed for the status", { error }));
 }
 
-/**
- * Finds out where secrets are kept when the first client connects, not at start: a keychain's library costs megabytes, it may
- * take seconds to answer, and it may ask a person to unlock it, who is not there before.
- */
-function tellWhereSecretsGoOnce({ dataFolder, log, notices }: Foundation, scope: Scope): () => void {
+/** People are told where secrets are kept when the first of them is there: opening the place raises the notice. */
+function tellWhereSecretsGoOnce({ log, secrets }: Foundation, scope: Scope): () => void {
   let told: Promise<void> | undefined;
   const tell = async (): Promise<void> => {
     try {
-      const secrets = await openSecrets({ dataFolder, log: log.child({ part: "secrets" }) });
-      for (const notice of secrets.notices) notices.add(notice);
+      await secrets();
     } catch (error) {
       log.error("The place for secrets cannot be opened", { error });
     }

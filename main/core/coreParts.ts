@@ -9,6 +9,7 @@ import type { Tools } from "../sessions/tools/contract.ts";
 import { createTools } from "../sessions/tools/tools.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Scope } from "./scope.ts";
+import { resolveReferences } from "./secrets/resolveReferences.ts";
 
 export interface Parts {
   readonly tools: Tools;
@@ -18,7 +19,7 @@ export interface Parts {
 
 /** The parts of the house, each given what it needs from the foundation and from its neighbours. */
 export async function openParts(foundation: Foundation, scope: Scope): Promise<Parts> {
-  const { configuration, controlToken, database, dataFolder, log, metrics, notices } = foundation;
+  const { configuration, controlToken, database, dataFolder, log, metrics, notices, secrets } = foundation;
   const tools = scope.use(
     createTools({
       userTools: () => configuration.current.tools,
@@ -34,6 +35,7 @@ export async function openParts(foundation: Foundation, scope: Scope): Promise<P
       tools,
       log: log.child({ part: "sessions" }),
       settings: () => configuration.current.sessions,
+      withSecrets: (environment) => resolveReferences(environment, secrets),
       onInterrupted: (count) => notices.tell("sessions-interrupted", { count }),
       onHistoryProblem: (problem) =>
         problem === "disk-full" ? notices.tell("disk-full", {}) : notices.remove("disk-full"),

@@ -15,6 +15,8 @@ import { findInstallation, type Installation } from "./installation.ts";
 import { type InstanceLock, lockInstance } from "./instance.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import type { Scope } from "./scope.ts";
+import { openSecrets, type Secrets } from "./secrets/openSecrets.ts";
+import { secretsOnDemand } from "./secrets/secretsOnDemand.ts";
 
 /** What every part stands on. */
 export interface Foundation {
@@ -30,6 +32,8 @@ export interface Foundation {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly notices: Notices;
+  /** The place for secrets, opened when it is first asked for. */
+  readonly secrets: () => Promise<Secrets>;
 }
 
 /** Takes the data folder and opens what lies in it, the lock first: nothing is touched that another instance uses. */
@@ -56,6 +60,9 @@ export async function openFoundation(options: CoreOptions, scope: Scope): Promis
       failed: (error) => log.warn("The free space of the disk cannot be read", { error }),
     }),
   );
+  const secrets = secretsOnDemand(() =>
+    openSecrets({ dataFolder, log: log.child({ part: "secrets" }), onNotice: notices.add }),
+  );
   const { database } = storage;
   const metrics = createMetrics();
   const health = createHealth();
@@ -76,5 +83,6 @@ export async function openFoundation(options: CoreOptions, scope: Scope): Promis
     metrics,
     health,
     notices,
+    secrets,
   };
 }

@@ -8,6 +8,7 @@ import type { Tools } from "../sessions/tools/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { CallContext } from "./context.ts";
+import type { SecretCalls } from "./secrets/secretCalls.ts";
 import { settingsFor } from "./settingsFor.ts";
 import type { System } from "./system.ts";
 
@@ -16,11 +17,12 @@ export interface HandlerParts {
   readonly tools: Tools;
   readonly sessions: Sessions;
   readonly settings: Pick<Configuration, "jsonSchema" | "settings" | "update">;
+  readonly secrets: SecretCalls;
   readonly tokens: Tokens;
 }
 
 /** Everything a client can do, one line a call. A call of the contract without a line here does not compile. */
-export function createHandlers({ system, tools, sessions, settings, tokens }: HandlerParts) {
+export function createHandlers({ system, tools, sessions, settings, secrets, tokens }: HandlerParts) {
   const { history } = sessions;
   const os = implement(contract)
     .$context<CallContext>()
@@ -79,6 +81,11 @@ export function createHandlers({ system, tools, sessions, settings, tokens }: Ha
       schema: os.settings.schema.handler(() => settings.jsonSchema()),
       get: os.settings.get.handler(({ context }) => settingsFor(context.caller, settings.settings())),
       update: os.settings.update.handler(({ input }) => settings.update(input.changes).then(() => settings.settings())),
+    },
+    secrets: {
+      list: os.secrets.list.handler(() => secrets.list()),
+      set: os.secrets.set.handler(({ input }) => secrets.set(input.name, input.value)),
+      delete: os.secrets.delete.handler(({ input }) => secrets.delete(input.name)),
     },
     tokens: {
       list: os.tokens.list.handler(() => tokens.list()),

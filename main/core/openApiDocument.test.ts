@@ -15,7 +15,7 @@ describe("the API's document", () => {
   it("has every REST call once, with its permission, and no call of a live link", async () => {
     const { paths } = await createOpenApiDocument({ version: "1.0.0", url: "http://127.0.0.1:8765" });
     const operations = Object.values(paths ?? {}).flatMap((path) =>
-      [path?.get, path?.post, path?.patch, path?.delete].flatMap((operation) => operation ?? []),
+      [path?.get, path?.post, path?.put, path?.patch, path?.delete].flatMap((operation) => operation ?? []),
     );
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual(calls.map(({ name }) => name).sort());
     expect(operations.some(({ operationId }) => operationId?.startsWith("terminals."))).toBe(false);

@@ -56,7 +56,7 @@ export async function createOpenApiDocument({
     customErrorResponseBodySchema: () => ({ $ref: "#/components/schemas/Error" }),
   });
   for (const path of Object.values(document.paths ?? {})) {
-    for (const method of ["get", "post", "patch", "delete"] as const) {
+    for (const method of ["get", "post", "put", "patch", "delete"] as const) {
       const operation = path?.[method];
       if (operation) complete(operation, scopeOf);
     }

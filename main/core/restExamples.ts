@@ -193,6 +193,13 @@ export const restExamples: Readonly<Record<string, RestExample>> = {
     body: { changes: { "sessions.maximum": 50 } },
     answer: { ...settings, values: { sessions: { maximum: 50 } }, sources: { "sessions.maximum": "file" } },
   },
+  "secrets.list": { answer: [{ name: "openai-key", place: "keychain" }] },
+  "secrets.set": {
+    parameters: { name: "openai-key" },
+    body: { value: "sk-…" },
+    answer: { name: "openai-key", place: "keychain" },
+  },
+  "secrets.delete": { parameters: { name: "openai-key" }, answer: { name: "openai-key" } },
   "tokens.list": { answer: [token] },
   "tokens.create": { body: { name: "build", scopes: ["watch", "start"] }, answer: { ...token, token: "qd_…" } },
   "tokens.revoke": { parameters: { id: "b9d2…" }, answer: { id: "b9d2…" } },

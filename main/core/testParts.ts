@@ -42,6 +42,11 @@ export function createTestParts(
       settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
       update: async () => {},
     },
+    secrets: {
+      list: async () => [],
+      set: async (name) => ({ name, place: "vault" }),
+      delete: async (name) => ({ name }),
+    },
     sessions: { ...fakeSessions(), ...fakes.sessions },
   };
 }

@@ -7,3 +7,13 @@ export const secretName = z
 
 /** A secret in the configuration: the name it is kept under in the keychain or the vault, never its value. `secret:openai-key` */
 export const secretReference = z.templateLiteral(["secret:", secretName]);
+
+/** The value of an environment variable: a text, or a reference, which must then be a right one. */
+export const environmentValue = z
+  .string()
+  .max(32_768)
+  .refine((value) => !value.includes("\0"), "no NUL")
+  .refine(
+    (value) => !value.startsWith("secret:") || secretReference.safeParse(value).success,
+    "after secret: comes a secret's name of 1 to 100 lower-case letters, digits, dots, - or _",
+  );

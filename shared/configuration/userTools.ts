@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { tool } from "../contract/tools.ts";
+import { environmentValue } from "./secretReference.ts";
 import { settingMeta } from "./settingMeta.ts";
 
 const toolEnvironment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "not the name of an environment variable"),
-  z.string().max(32_768),
+  environmentValue,
 );
 
 const userTool = z.strictObject({
@@ -41,7 +42,10 @@ const userTool = z.strictObject({
   environment: toolEnvironment.default({}).meta(
     settingMeta({
       title: { en: "Environment", "zh-CN": "环境变量" },
-      description: { en: "Variables added for this tool.", "zh-CN": "为该工具追加的环境变量。" },
+      description: {
+        en: "Variables added for this tool. `secret:NAME` stands for the secret of that name.",
+        "zh-CN": "为该工具追加的环境变量。`secret:名称` 代表该名称的机密。",
+      },
     }),
   ),
   icon: tool.shape.icon.default("").meta(

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from "@orpc/contract";
 import { historyContract } from "./history.ts";
+import { secretsContract } from "./secrets.ts";
 import { sessionsContract } from "./sessions.ts";
 import { settingsContract } from "./settings.ts";
 import { systemContract } from "./system.ts";
@@ -15,6 +16,7 @@ export const contract = {
   terminals: terminalsContract,
   history: historyContract,
   settings: settingsContract,
+  secrets: secretsContract,
   tokens: tokensContract,
 };
 

@@ -102,6 +102,8 @@ export const sessionsContract = {
     "TOOL_FAILED_TO_START",
     "FOLDER_NOT_FOUND",
     "TOO_MANY_SESSIONS",
+    "SECRET_NOT_FOUND",
+    "KEYCHAIN_FAILED",
     "DISK_FULL",
   ])
     .route({ method: "POST", path: "/sessions", summary: "Start a tool in a new session" })
@@ -115,6 +117,8 @@ export const sessionsContract = {
     "TOOL_FAILED_TO_START",
     "FOLDER_NOT_FOUND",
     "TOO_MANY_SESSIONS",
+    "SECRET_NOT_FOUND",
+    "KEYCHAIN_FAILED",
     "DISK_FULL",
   ])
     .route({

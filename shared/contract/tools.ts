@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { environmentValue } from "../configuration/secretReference.ts";
 import { flag } from "./flag.ts";
 import { query } from "./procedure.ts";
 
@@ -10,7 +11,7 @@ export const toolKey = z
   .regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, "a tool key has 1 to 50 letters, digits, - or _");
 
 export const environmentAdditions = z
-  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), z.string().max(32_768))
+  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), environmentValue)
   .refine((additions) => Object.keys(additions).length <= 100, "at most 100 variables");
 
 export const argumentList = z

@@ -86,6 +86,12 @@ export const errorCatalogue = {
   RATE_LIMITED: kind(429, "temporary", "Too many calls in a short time.", "Wait for `retryAfterMs`.", {
     retryable: true,
   }),
+  SECRET_NOT_FOUND: kind(
+    404,
+    "validation",
+    "No secret has this name.",
+    "Store it with `quarterdeck secret set` and the name in `details.name`, or correct the reference.",
+  ),
   TOOL_NOT_INSTALLED: kind(
     500,
     "validation",

@@ -37,6 +37,17 @@ While the app runs, a changed file is taken over at once, apart from the setting
 - \`quarterdeck config check\` checks without starting.
 - \`quarterdeck config migrate\` brings a file of an older version forward, after a copy of it in \`backups/\`. A start does the same. This version writes \`"version": ${configurationVersion}\`.
 
+Keys and passwords do not belong in these files. Keep them once, and name them where a tool needs them in its environment:
+
+\`\`\`sh
+quarterdeck secret set openai-key          # asks for the value, or takes it from a pipe
+quarterdeck secret list                    # names, and whether the keychain or the encrypted file has them
+quarterdeck sessions start codex --env OPENAI_API_KEY=secret:openai-key
+\`\`\`
+
+\`secret:openai-key\` stands for the value in \`tools[].environment\` too. It is put in when the tool starts; settings, the list of sessions
+and the database only ever have the name. A secret that is missing keeps the tool from starting, and the message names it.
+
 ${sections.map((name) => section(name, leaves)).join("\n")}`;
 }
 

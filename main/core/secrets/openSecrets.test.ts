@@ -2,12 +2,15 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Notice } from "#shared/contract/system.ts";
 import { silentLog } from "../../observability/log.ts";
 import { type Keychain, loadKeytar } from "./keychain.ts";
 import { openSecrets } from "./openSecrets.ts";
 
 let folder = "";
+let notices: Notice[] = [];
 beforeEach(async () => {
+  notices = [];
   folder = await mkdtemp(join(tmpdir(), "quarterdeck-secrets-"));
 });
 afterEach(async () => {
@@ -32,15 +35,20 @@ function fakeKeychain() {
 }
 
 const open = (keychain: Keychain | null = null, log = silentLog) =>
-  openSecrets({ dataFolder: folder, log, loadKeychain: async () => keychain, timeoutMs: 20, firstTimeoutMs: 20 });
+  openSecrets({
+    dataFolder: folder,
+    log,
+    loadKeychain: async () => keychain,
+    timeoutMs: 20,
+    firstTimeoutMs: 20,
+    onNotice: (notice) => notices.push(notice),
+  });
 
 describe("the vault", () => {
   it("keeps secrets over a restart, for the user alone, and says that it is used", async () => {
     const secrets = await open();
     expect(secrets.kind).toBe("vault");
-    expect(secrets.notices).toMatchObject([
-      { code: "secrets-in-vault", details: { reason: "no keychain on this machine" } },
-    ]);
+    expect(notices).toMatchObject([{ code: "secrets-in-vault", details: { reason: "no keychain on this machine" } }]);
     expect(await secrets.get("openai-key")).toBeNull();
     await secrets.set("openai-key", "hunter2 与中文");
     expect(await (await open()).get("openai-key")).toBe("hunter2 与中文");
@@ -122,7 +130,7 @@ describe("the keychain", () => {
     const secrets = await open(keychain);
     await secrets.set("a", "hunter2");
     expect(secrets.kind).toBe("keychain");
-    expect(secrets.notices).toEqual([]);
+    expect(notices).toEqual([]);
     expect([...values.values()]).toEqual(["hunter2"]);
     expect(await (await open(keychain)).get("a")).toBe("hunter2");
     expect(await secrets.delete("a")).toBe(true);
@@ -145,7 +153,7 @@ describe("the keychain", () => {
       state.mood = mood;
       const secrets = await open(keychain);
       expect(secrets.kind).toBe("vault");
-      expect(secrets.notices).toMatchObject([
+      expect(notices).toMatchObject([
         { details: { reason: mood === "broken" ? "the collection is locked" : "no answer within 20 ms" } },
       ]);
       await secrets.set("a", "kept");

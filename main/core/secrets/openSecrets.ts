@@ -1,4 +1,5 @@
 import { secretName } from "#shared/configuration/secretReference.ts";
+import type { SecretInfo } from "#shared/contract/secrets.ts";
 import type { Notice } from "#shared/contract/system.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Log } from "../../observability/log.ts";
@@ -9,19 +10,20 @@ import { openVault, type Vault } from "./vault.ts";
 export interface Secrets {
   /** Null where there is no such secret; KEYCHAIN_FAILED where there is one, but the keychain that holds it does not answer. */
   get(name: string): Promise<string | null>;
-  /** Keeps a secret: in the keychain, or in the vault where the keychain does not take it. It lasts when this answers. */
-  set(name: string, value: string): Promise<void>;
+  list(): Promise<SecretInfo[]>;
+  /** Keeps a secret: in the keychain, or in the vault where the keychain does not take it. Answers where, and then it lasts. */
+  set(name: string, value: string): Promise<SecretInfo["place"]>;
   /** Whether there was one. */
   delete(name: string): Promise<boolean>;
   /** Where the next secret will be kept. */
-  readonly kind: "keychain" | "vault";
-  /** `secrets-in-vault` with the reason, where the keychain is not used. */
-  readonly notices: readonly Notice[];
+  readonly kind: SecretInfo["place"];
 }
 
 export interface OpenSecretsOptions {
   readonly dataFolder: string;
   readonly log: Log;
+  /** Told `secrets-in-vault` with the reason, once, when the keychain is not used: while opening, or when it fails later. */
+  readonly onNotice?: (notice: Notice) => void;
   /** How the keychain is reached; keytar unless told. */
   readonly loadKeychain?: () => Promise<Keychain | null>;
   /** How long one call to the keychain may take, in milliseconds: long enough for a person to type a password. */
@@ -37,10 +39,15 @@ export interface OpenSecretsOptions {
  */
 export async function openSecrets(options: OpenSecretsOptions): Promise<Secrets> {
   const { dataFolder, log, loadKeychain = loadKeytar, timeoutMs = 30_000, firstTimeoutMs = 3000 } = options;
+  const { onNotice = () => {} } = options;
   const vault = openVault(dataFolder, log);
   const installation = await vault.installation();
   const keychain = await loadKeychain();
-  const secrets = new LiveSecrets(vault, keychain && withTimeout(keychain, timeoutMs), installation, log);
+  const fallenBack = (reason: string): void => {
+    log.warn("Secrets are kept in the encrypted vault file, not in the keychain", { reason });
+    onNotice({ code: "secrets-in-vault", details: { reason }, since: Date.now() });
+  };
+  const secrets = new LiveSecrets(vault, keychain && withTimeout(keychain, timeoutMs), installation, fallenBack);
   if (keychain === null) secrets.fallBack("no keychain on this machine");
   else await secrets.probe(withTimeout(keychain, firstTimeoutMs));
   return secrets;
@@ -50,29 +57,25 @@ class LiveSecrets implements Secrets {
   readonly #vault: Vault;
   readonly #keychain: Keychain | null;
   readonly #installation: string;
-  readonly #log: Log;
-  #notice: Notice | null = null;
+  readonly #fallenBack: (reason: string) => void;
+  #kind: SecretInfo["place"] = "keychain";
 
-  constructor(vault: Vault, keychain: Keychain | null, installation: string, log: Log) {
+  constructor(vault: Vault, keychain: Keychain | null, installation: string, fallenBack: (reason: string) => void) {
     this.#vault = vault;
     this.#keychain = keychain;
     this.#installation = installation;
-    this.#log = log;
+    this.#fallenBack = fallenBack;
   }
 
-  get kind(): "keychain" | "vault" {
-    return this.#notice === null ? "keychain" : "vault";
-  }
-
-  get notices(): readonly Notice[] {
-    return this.#notice === null ? [] : [this.#notice];
+  get kind(): SecretInfo["place"] {
+    return this.#kind;
   }
 
   /** From now on new secrets go to the vault, and people are told why. */
   fallBack(reason: string): void {
-    if (this.#notice !== null) return;
-    this.#notice = { code: "secrets-in-vault", details: { reason }, since: Date.now() };
-    this.#log.warn("Secrets are kept in the encrypted vault file, not in the keychain", { reason });
+    if (this.#kind === "vault") return;
+    this.#kind = "vault";
+    this.#fallenBack(reason);
   }
 
   /** Asks for something that is not there: a keychain that answers is one that works. */
@@ -95,10 +98,15 @@ class LiveSecrets implements Secrets {
     return await this.#reachKeychain().get(this.#account(name));
   }
 
-  async set(name: string, value: string): Promise<void> {
+  async list(): Promise<SecretInfo[]> {
+    const entries = await this.#vault.list();
+    return entries.map(({ name, kind }) => ({ name, place: kind === "value" ? "vault" : "keychain" }));
+  }
+
+  async set(name: string, value: string): Promise<SecretInfo["place"]> {
     expectName(name);
     if (value === "") throw new AppError("VALIDATION", { message: "A secret cannot be empty; delete it instead." });
-    await this.#keep(name, value);
+    return await this.#keep(name, value);
   }
 
   async delete(name: string): Promise<boolean> {
@@ -111,9 +119,10 @@ class LiveSecrets implements Secrets {
     return true;
   }
 
-  async #keep(name: string, value: string): Promise<void> {
+  async #keep(name: string, value: string): Promise<SecretInfo["place"]> {
     const isInKeychain = this.kind === "keychain" && (await this.#putIntoKeychain(name, value));
     await this.#vault.put(name, isInKeychain ? { kind: "in-keychain" } : { kind: "value", value });
+    return isInKeychain ? "keychain" : "vault";
   }
 
   async #putIntoKeychain(name: string, value: string): Promise<boolean> {

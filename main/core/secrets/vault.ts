@@ -41,6 +41,8 @@ export interface Vault {
   /** Names this data folder's secrets in the keychain, which several data folders share. */
   installation(): Promise<string>;
   get(name: string): Promise<VaultEntry | null>;
+  /** Every secret's name, in order, and where it is. */
+  list(): Promise<readonly { readonly name: string; readonly kind: VaultEntry["kind"] }[]>;
   /** Puts an entry in place, or takes it out with null. It lasts when this answers. */
   put(name: string, entry: VaultEntry | null): Promise<void>;
 }
@@ -84,6 +86,13 @@ export function openVault(dataFolder: string, log: Log): Vault {
       inTurn(async () => {
         const { entries } = await read();
         return Object.hasOwn(entries, name) ? (entries[name] ?? null) : null;
+      }),
+    list: () =>
+      inTurn(async () => {
+        const { entries } = await read();
+        return Object.entries(entries)
+          .map(([name, { kind }]) => ({ name, kind }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1));
       }),
     put: (name, entry) =>
       inTurn(async () => {
