@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { app } from "electron";
 import { explained } from "./commandLine/texts.ts";
 import { createCore } from "./core/core.ts";
+import { preferSmallHeap } from "./core/memoryUse.ts";
 import { Scope } from "./core/scope.ts";
 import { registerAppScheme } from "./electron/appProtocol.ts";
 import { openDesktop } from "./electron/desktop.ts";
@@ -26,6 +27,7 @@ async function runCommand(given: readonly string[]): Promise<void> {
 }
 
 function beginDesktop(desktop: DesktopStart): void {
+  preferSmallHeap();
   app.setName("Quarterdeck");
   // Its own corner of the data folder, which also makes the lock on a second start one lock a data folder.
   app.setPath("userData", join(desktop.dataFolder, "desktop"));

@@ -1,5 +1,6 @@
 import { loginCodeMinutes } from "../accounts/loginCodes.ts";
 import type { Core } from "../core/contract.ts";
+import { preferSmallHeap } from "../core/memoryUse.ts";
 import { type Command, type CommandContext, dataFolderOf } from "./command.ts";
 import { explained } from "./texts.ts";
 import { numberOf, type Parsed, parseFlags, UsageError } from "./usage.ts";
@@ -22,6 +23,7 @@ export const serveCommand: Command = async (context) => {
   const overrides = readOverrides(context, flags);
   process.title = "quarterdeck";
   const ending = listenForSignals();
+  preferSmallHeap();
   const { createCore } = await import("../core/core.ts");
   const core = await createCore({
     dataFolder: dataFolderOf(flags),
