@@ -209,7 +209,7 @@ describe("a headless host", { timeout: 60_000 }, () => {
     ]);
     expect(await command("sessions", "start", "no-such-tool")).toMatchObject({
       code: 1,
-      err: expect.stringContaining("no-such-tool"),
+      err: expect.stringMatching(/“no-such-tool”.*\n.*The tools are: claude, .*shell/),
     });
     expect(await command("sessions", "stop", "nobody")).toMatchObject({
       code: 1,
@@ -264,6 +264,7 @@ describe("a headless host", { timeout: 60_000 }, () => {
     host = await serve(dataFolder);
     const sessions = JSON.parse((await command("sessions", "list", "--json")).out);
     expect(sessions[0]).toMatchObject({ name: "Cut off", status: "stopped", reason: "interrupted", exitCode: null });
+    expect((await command("sessions", "list")).out).toMatch(/interrupted +shell +Cut off/);
   });
 
   it("ends in order when told to, and gives the folder back", async () => {

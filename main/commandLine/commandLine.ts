@@ -70,6 +70,7 @@ function linesOf(error: unknown, { language }: Output, texts: CommandTexts): rea
   return [
     errorText(error.code, language, error.details) + (isForExperts ? ` (${error.message})` : ""),
     ...problemLines(error, language),
+    ...remedyLines(error, texts),
     ...(typeof correlationId === "string" ? [texts.correlation(correlationId)] : []),
   ];
 }
@@ -88,6 +89,21 @@ function problemLines({ details }: AppError, language: Output["language"]): read
   return read.data.map(
     (problem) => `  ${"lines" in problem ? problem.lines[language] : `${problem.path}: ${problem.message}`}`,
   );
+}
+
+const install = z.object({ command: z.string().nullable(), page: z.string().nullable() });
+const knownTools = z.array(z.string());
+
+/** What to do about a tool that is not there. */
+function remedyLines({ code, details }: AppError, texts: CommandTexts): readonly string[] {
+  if (code === "UNKNOWN_TOOL") {
+    const known = knownTools.safeParse(details.tools);
+    return known.success ? [texts.knownTools(known.data.join(", "))] : [];
+  }
+  const how = install.safeParse(details.install).data;
+  if (code !== "TOOL_NOT_INSTALLED" || !how) return [];
+  if (how.command !== null) return [texts.installWith(how.command)];
+  return how.page === null ? [] : [texts.installFrom(how.page)];
 }
 
 /** The names of a table, as the type they have. */

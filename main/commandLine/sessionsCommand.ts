@@ -30,7 +30,13 @@ async function list({ output, texts }: CommandContext, flags: Parsed): Promise<n
   if (flags.has("json")) output.line(JSON.stringify(sessions));
   else if (sessions.length === 0) output.note(texts.noSessions);
   else {
-    const rows = sessions.map(({ id, status, tool, name, folder }) => [id.slice(0, 8), status, tool, name, folder]);
+    const rows = sessions.map(({ id, status, reason, tool, name, folder }) => [
+      id.slice(0, 8),
+      reason === "interrupted" ? texts.interrupted : status,
+      tool,
+      name,
+      folder,
+    ]);
     for (const row of table([texts.sessionColumns, ...rows])) output.line(row);
   }
   return 0;

@@ -57,6 +57,10 @@ export interface CommandTexts {
   readonly lanMissing: string;
   readonly devicesMissing: string;
   readonly desktopElsewhere: string;
+  knownTools(tools: string): string;
+  installWith(command: string): string;
+  installFrom(page: string): string;
+  readonly interrupted: string;
   correlation(id: string): string;
   linkUsable(minutes: number): string;
   readonly configurationCheck: string;
@@ -125,6 +129,10 @@ const texts: Record<Language, CommandTexts> = {
     lanMissing: "This version has no listener for phones on the network (--lan).",
     devicesMissing: "This version has no listener for voice devices (--devices).",
     desktopElsewhere: "Start the desktop app with `npm start` in its folder, or from the system’s menu.",
+    knownTools: (tools) => `The tools are: ${tools}.`,
+    installWith: (command) => `Install it with \`${command}\`.`,
+    installFrom: (page) => `How to install it: ${page}`,
+    interrupted: "interrupted",
     correlation: (id) => `The log has more under ${id}.`,
     linkUsable: (minutes) => `Open it in a browser within ${minutes} minutes; it works once.`,
     configurationCheck: "Configuration",
@@ -186,6 +194,10 @@ const texts: Record<Language, CommandTexts> = {
     lanMissing: "此版本没有面向局域网手机的监听（--lan）。",
     devicesMissing: "此版本没有面向语音设备的监听（--devices）。",
     desktopElsewhere: "请在项目文件夹中用 `npm start` 启动桌面应用，或从系统菜单启动。",
+    knownTools: (tools) => `可用工具：${tools}。`,
+    installWith: (command) => `请用 \`${command}\` 安装。`,
+    installFrom: (page) => `安装方法：${page}`,
+    interrupted: "被中断",
     correlation: (id) => `日志中编号 ${id} 处有更多信息。`,
     linkUsable: (minutes) => `请在 ${minutes} 分钟内用浏览器打开，仅可使用一次。`,
     configurationCheck: "配置",

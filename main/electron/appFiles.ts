@@ -1,26 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
+import { contentSecurityPolicy } from "#shared/contentSecurityPolicy.ts";
 
 export const appOrigin = "app://quarterdeck";
 export const appAddress = `${appOrigin}/`;
-
-/**
- * What the page may do. Everything comes from the app itself; it talks to the core over a port, so it connects to nothing.
- * 'unsafe-inline' is for style elements alone, which the terminal writes for its measured cells; scripts never get it.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",

@@ -125,6 +125,20 @@ describe("the listener", () => {
     expect([missing.status, missing.json.code]).toEqual([404, "SESSION_NOT_FOUND"]);
   });
 
+  it.each([
+    [0, 0],
+    [10_000, 10_000],
+    [-1, 1.5],
+  ])("refuses to start a terminal of %d×%d", async (columns, rows) => {
+    const answer = await ask("/api/v1/sessions", {
+      method: "POST",
+      headers: { ...bearer(admin), "content-type": "application/json" },
+      body: JSON.stringify({ tool: "shell", size: { columns, rows } }),
+    });
+    expect([answer.status, answer.json.code]).toEqual([422, "VALIDATION"]);
+    expect(answer.json.details.problems).toMatchObject([{ path: "size.columns" }, { path: "size.rows" }]);
+  });
+
   it("refuses bodies that are broken, too large or no JSON, in the one error form", async () => {
     const post = (body: string, type: string) =>
       ask("/api/v1/tokens", { method: "POST", headers: { ...bearer(admin), "content-type": type }, body });

@@ -4,13 +4,15 @@ import { stripVTControlCharacters } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Session, StartSession } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
-import { openSessionsBench, type SessionsBench } from "./testing.ts";
+import type { Caller } from "../core/caller.ts";
+import { openSessionsBench, openTestClient, type SessionsBench } from "./testing.ts";
 
 let bench: SessionsBench;
 afterEach(async () => {
   await bench[Symbol.asyncDispose]();
 });
 
+const steering: Caller = { kind: "browser", label: "Test", scopes: ["watch", "steer"], credentialId: "test" };
 const patience = { timeout: 15_000, interval: 20 };
 
 /** A shell that runs one command line and ends. */
@@ -57,6 +59,21 @@ describe("sessions", () => {
     await bench.sessions.sendInput(id, "echo $((6 * 7))-answer\n", false);
     await vi.waitFor(async () => expect(await screenText(id)).toContain("42-answer"), patience);
     await vi.waitFor(() => expect(bench.sessions.get(id).lastLine).not.toBe(""), patience);
+  });
+
+  test("carries bytes that are no UTF-8 both ways as they are", async () => {
+    bench = await openSessionsBench();
+    const line = "stty raw -echo; printf 'torn \\377\\376\\303( end\\r\\n'; head -c 4 | od -An -tx1";
+    const { id } = await bench.sessions.start(command(line));
+    const client = openTestClient();
+    const terminals = bench.sessions.openTerminals(client.link, steering);
+    await terminals.attach({ stream: 1, session: id, follow: "live" });
+    await vi.waitFor(async () => expect(await screenText(id)).toContain("torn"), patience);
+    client.send({ kind: "input", stream: 1, sequence: 1, bytes: Uint8Array.of(0xff, 0xc3, 0x28, 0x80) });
+    await untilEnded(id);
+    const { data } = await bench.sessions.history.export(id, "ansi", 0);
+    expect(Buffer.from(data, "base64").toString("latin1")).toContain("torn \xff\xfe\xc3( end");
+    expect(await screenText(id)).toMatch(/^torn \S*\( end\n *ff c3 28 80/);
   });
 
   test("stops an interactive shell and what runs in it", async () => {

@@ -1,44 +1,22 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AppError } from "#shared/errors/appError.ts";
-import { type Log, silentLog } from "../../observability/log.ts";
+import { silentLog } from "../../observability/log.ts";
 import type { Configuration } from "./configuration.ts";
-import { loadConfiguration } from "./loadConfiguration.ts";
+import { type ConfigurationFolders, makeConfigurationFolders } from "./configurationTestKit.ts";
 
+let folders: ConfigurationFolders;
 let folder = "";
-let workingFolder = "";
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "quarterdeck-configuration-"));
-  workingFolder = await mkdtemp(join(tmpdir(), "quarterdeck-working-"));
+  folders = await makeConfigurationFolders();
+  ({ folder } = folders);
 });
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-  await rm(workingFolder, { recursive: true, force: true });
-});
+afterEach(() => folders[Symbol.asyncDispose]());
 
-interface LoadOptions {
-  environment?: Record<string, string>;
-  commandLine?: Record<string, unknown>;
-  log?: Log;
-}
-
-const load = (options: LoadOptions = {}) =>
-  loadConfiguration({ dataFolder: folder, workingFolder, log: silentLog, environment: {}, ...options });
-const write = (name: string, text: string) => writeFile(join(folder, name), text);
-const read = (name = "config.json") => readFile(join(folder, name), "utf8");
-
-/** The error's message, one problem a line, the folder's path left out. */
-async function problemsOf(attempt: Promise<unknown>): Promise<string[]> {
-  const error = await attempt.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw new Error(`Expected problems, got ${String(error)}`);
-  expect(error.code).toBe("CONFIGURATION_INVALID");
-  return error.message.replaceAll(`${folder}/`, "").replaceAll(`${workingFolder}/`, "working/").split("\n");
-}
+const load: ConfigurationFolders["load"] = (options) => folders.load(options);
+const write: ConfigurationFolders["write"] = (name, text) => folders.write(name, text);
+const read: ConfigurationFolders["read"] = (name) => folders.read(name);
+const problemsOf: ConfigurationFolders["problemsOf"] = (attempt) => folders.problemsOf(attempt);
 
 function changeOf(configuration: Configuration): Promise<readonly string[]> {
   return new Promise((resolve) => {

@@ -134,7 +134,10 @@ describe("the tool catalogue", () => {
 
   it("says which tool is unknown and which is not installed, and how to install it", async () => {
     const tools = catalogue();
-    await expect(tools.resolve("nope")).rejects.toMatchObject({ code: "UNKNOWN_TOOL", details: { tool: "nope" } });
+    await expect(tools.resolve("nope")).rejects.toMatchObject({
+      code: "UNKNOWN_TOOL",
+      details: { tool: "nope", tools: expect.arrayContaining(["claude", "shell"]) },
+    });
     await expect(tools.resolve("claude")).rejects.toMatchObject({
       code: "TOOL_NOT_INSTALLED",
       details: {

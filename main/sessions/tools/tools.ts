@@ -73,7 +73,10 @@ export function createTools(dependencies: ToolsDependencies): Tools & AsyncDispo
     async resolve(key) {
       const wanted = key.trim().toLowerCase();
       const entry = entries().find((candidate) => candidate.key === wanted || candidate.aliases.includes(wanted));
-      if (!entry) throw new AppError("UNKNOWN_TOOL", { details: { tool: key.slice(0, 80) } });
+      if (!entry) {
+        const details = { tool: key.slice(0, 80), tools: entries().map((known) => known.key) };
+        throw new AppError("UNKNOWN_TOOL", { details });
+      }
       const { tool, folder } = await look(entry, await searchFolders(place), place, versions);
       if (tool.executable === null) {
         const details = { tool: tool.key, name: tool.name, command: tool.command, install: tool.install };
