@@ -21,7 +21,8 @@ export async function identify(pid: number): Promise<ProcessIdentity | undefined
  * on to what runs in them.
  */
 export function askToEnd(pid: number): void {
-  signalGroup(pid, "SIGTERM");
+  // A program that was forked a moment ago leads no group yet: asked by its own number, it ends before it has begun.
+  if (!signalGroup(pid, "SIGTERM")) signalProcess(pid, "SIGTERM");
   if (ignoresTermination(pid)) signalGroup(pid, "SIGHUP");
   // A stopped job cannot end before it goes on.
   signalGroup(pid, "SIGCONT");
@@ -69,8 +70,8 @@ async function membersOf(session: number): Promise<ProcessEntry[]> {
   );
 }
 
-function signalGroup(group: number, signal: NodeJS.Signals): void {
-  signalProcess(-group, signal);
+function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+  return signalProcess(-group, signal);
 }
 
 /** Whether there was anybody to signal. */
