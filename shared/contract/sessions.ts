@@ -81,6 +81,18 @@ export const sessionsEvent = z.discriminatedUnion("kind", [
 ]);
 export type SessionsEvent = z.infer<typeof sessionsEvent>;
 
+/** Why a tool may not start, the first time or again. */
+const startErrors = [
+  "UNKNOWN_TOOL",
+  "TOOL_NOT_INSTALLED",
+  "TOOL_FAILED_TO_START",
+  "FOLDER_NOT_FOUND",
+  "TOO_MANY_SESSIONS",
+  "SECRET_NOT_FOUND",
+  "KEYCHAIN_FAILED",
+  "DISK_FULL",
+] as const;
+
 export const sessionsContract = {
   list: query("watch")
     .route({ method: "GET", path: "/sessions", summary: "All sessions, newest first" })
@@ -96,31 +108,11 @@ export const sessionsContract = {
       summary: "A snapshot, then every change, as server-sent events",
     })
     .output(eventIterator(sessionsEvent)),
-  start: mutation("start", [
-    "UNKNOWN_TOOL",
-    "TOOL_NOT_INSTALLED",
-    "TOOL_FAILED_TO_START",
-    "FOLDER_NOT_FOUND",
-    "TOO_MANY_SESSIONS",
-    "SECRET_NOT_FOUND",
-    "KEYCHAIN_FAILED",
-    "DISK_FULL",
-  ])
+  start: mutation("start", startErrors)
     .route({ method: "POST", path: "/sessions", summary: "Start a tool in a new session" })
     .input(startSession)
     .output(session),
-  restart: mutation("start", [
-    "SESSION_NOT_FOUND",
-    "SESSION_ALREADY_RUNNING",
-    "UNKNOWN_TOOL",
-    "TOOL_NOT_INSTALLED",
-    "TOOL_FAILED_TO_START",
-    "FOLDER_NOT_FOUND",
-    "TOO_MANY_SESSIONS",
-    "SECRET_NOT_FOUND",
-    "KEYCHAIN_FAILED",
-    "DISK_FULL",
-  ])
+  restart: mutation("start", ["SESSION_NOT_FOUND", "SESSION_ALREADY_RUNNING", ...startErrors])
     .route({
       method: "POST",
       path: "/sessions/{id}/restart",

@@ -46,7 +46,8 @@ quarterdeck sessions start codex --env OPENAI_API_KEY=secret:openai-key
 \`\`\`
 
 \`secret:openai-key\` stands for the value in \`tools[].environment\` too. It is put in when the tool starts; settings, the list of sessions
-and the database only ever have the name. A secret that is missing keeps the tool from starting, and the message names it.
+and the database only ever have the name. A secret that is missing keeps the tool from starting, and the message names it. Only the permission \`admin\` may keep and delete secrets; who may start sessions may
+have any secret put into what they start, as they may run any program anyway.
 
 ${sections.map((name) => section(name, leaves)).join("\n")}`;
 }
