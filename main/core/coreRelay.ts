@@ -46,7 +46,7 @@ export async function openRelay({
         return restHandler;
       },
       openApiDocument: async (url) => {
-        const { createOpenApiDocument } = await import("./openApiDocument.ts");
+        const { createOpenApiDocument } = await import("./rest/openApiDocument.ts");
         return await createOpenApiDocument({ version: installation.version, url });
       },
     }),
@@ -54,6 +54,6 @@ export async function openRelay({
 }
 
 async function loadRestHandler({ handlers, pipeline }: Calls): Promise<RestHandler> {
-  const { createRestHandler } = await import("./restApi.ts");
+  const { createRestHandler } = await import("./rest/restApi.ts");
   return createRestHandler(handlers, pipeline);
 }

@@ -1,8 +1,8 @@
 import { OpenAPIHandler } from "@orpc/openapi/fastify";
 import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { errorShape } from "#shared/errors/appError.ts";
-import type { CallContext } from "./context.ts";
-import type { Handlers } from "./handlers.ts";
+import type { CallContext } from "../context.ts";
+import type { Handlers } from "../handlers.ts";
 import { isRestCall } from "./restCalls.ts";
 
 /** The contract's calls over HTTP, but for those that belong to a live link. Errors are the one shape, as it is. */
