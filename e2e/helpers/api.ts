@@ -1,9 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
+import { locateInstance } from "#main/commandLine/runningInstance.ts";
 import { type Session, session } from "#shared/contract/sessions.ts";
-
-const instanceFile = z.object({ url: z.string(), controlToken: z.string() });
 
 /** The REST API of the host that runs on a data folder, with the rights of its owner: to prepare a test, and to look behind the page. */
 export interface Api {
@@ -17,13 +14,11 @@ export interface Api {
 }
 
 export async function connectApi(dataFolder: string): Promise<Api> {
-  const { url, controlToken } = instanceFile.parse(
-    JSON.parse(await readFile(join(dataFolder, "instance.json"), "utf8")),
-  );
+  const { url, token } = locateInstance(dataFolder);
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${controlToken}`, ...(body ? { "content-type": "application/json" } : {}) },
+      headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "application/json" } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();

@@ -1,18 +1,14 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
 import { type Connection, connect } from "#main/commandLine/client.ts";
+import { locateInstance } from "#main/commandLine/runningInstance.ts";
 import type { Session } from "#shared/contract/sessions.ts";
 import { type Api, connectApi } from "../../helpers/api.ts";
 import { type HeadlessHost, startHeadless } from "../../helpers/headlessHost.ts";
 import { nothingLeft, type PersonTerminal, runInTerminal } from "./personTerminal.ts";
 import { createUnsteadyLink } from "./unsteadyLink.ts";
-
-const instanceFile = z
-  .object({ url: z.string(), controlToken: z.string() })
-  .transform(({ url, controlToken }) => ({ url, token: controlToken }));
 
 // One host for all: each test has a session of its own.
 let folder: string;
@@ -25,8 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterdeck-attach-"));
   host = await startHeadless({ folder });
   api = await connectApi(host.dataFolder);
-  const { url, token } = instanceFile.parse(JSON.parse(await readFile(join(host.dataFolder, "instance.json"), "utf8")));
-  connection = await connect({ url, token });
+  connection = await connect(locateInstance(host.dataFolder));
 }, 60_000);
 
 afterEach(() => {
