@@ -2,7 +2,14 @@ import unicode11 from "@xterm/addon-unicode11";
 import headless, { type IBuffer, type Terminal } from "@xterm/headless";
 import { answerQueries, type TerminalColors } from "./queries.ts";
 import { planSkim, type SkimContext } from "./skim.ts";
-import { coreOf, incompleteCharacterBytes, isOutsideSequence, normalRows, parseNow } from "./terminalInternals.ts";
+import {
+  coreOf,
+  incompleteCharacterBytes,
+  isOutsideSequence,
+  normalRows,
+  parseNow,
+  releaseRows,
+} from "./terminalInternals.ts";
 import { terminalState } from "./terminalState.ts";
 
 export interface ScreenModelOptions {
@@ -178,6 +185,7 @@ export class ScreenModel implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    releaseRows(this.#terminal);
     this.#terminal.dispose();
   }
 

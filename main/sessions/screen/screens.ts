@@ -20,8 +20,10 @@ interface Entry {
 
 /** How often what is on the screens is told, and who is quiet is looked for. */
 const sweepMs = 200;
-/** A screen nobody needs for this long is put away on disk. */
+/** A screen nobody needs for this long is put away on disk; sooner while many are awake, because each takes about a megabyte. */
 const quietMs = 2_000;
+const awakeScreens = 8;
+const crowdedQuietMs = 250;
 /** Progress is told at least every so many bytes. */
 const progressBytes = 256 * 1024;
 
@@ -166,13 +168,20 @@ export class Screens {
 
   #sweep(now: number): void {
     let isAnyoneAwake = false;
+    const enoughMs = this.#awakeCount > awakeScreens ? crowdedQuietMs : quietMs;
     for (const [session, entry] of this.#entries) {
       this.#tellSeen(session, entry);
-      const isQuiet = now - entry.changedAt >= quietMs && (!entry.screen.isBehind || entry.isBroken);
+      const isQuiet = now - entry.changedAt >= enoughMs && (!entry.screen.isBehind || entry.isBroken);
       if (isQuiet) this.#putAway(session, entry);
       isAnyoneAwake ||= !entry.screen.isFrozen || (!entry.isRunning && this.#entries.has(session));
     }
     if (isAnyoneAwake) this.#scheduleSweep();
+  }
+
+  get #awakeCount(): number {
+    let count = 0;
+    for (const { screen } of this.#entries.values()) if (!screen.isFrozen) count++;
+    return count;
   }
 
   #tellSeen(session: string, entry: Entry): void {

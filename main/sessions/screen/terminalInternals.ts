@@ -4,6 +4,7 @@ import type { StyledCell } from "./cellStyle.ts";
 /** A buffer's rows, oldest first, of which the oldest are trimmed when there are too many. */
 interface RowList {
   readonly length: number;
+  get(index: number): { readonly _data: Uint32Array<ArrayBuffer> } | undefined;
   onTrim(listener: (count: number) => void): { dispose(): void };
 }
 
@@ -25,7 +26,7 @@ export interface InternalBuffer {
 }
 
 interface Core {
-  readonly buffers: { readonly normal: InternalBuffer; readonly active: InternalBuffer };
+  readonly buffers: { readonly normal: InternalBuffer; readonly alt: InternalBuffer; readonly active: InternalBuffer };
   readonly coreService: {
     readonly isCursorHidden: boolean;
     readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
@@ -68,4 +69,15 @@ export function isOutsideSequence(terminal: Terminal): boolean {
 /** How many bytes of a character that is not complete were parsed. */
 export function incompleteCharacterBytes(terminal: Terminal): number {
   return coreOf(terminal)._inputHandler._utf8Decoder.interim.filter((byte) => byte !== 0).length;
+}
+
+/**
+ * Gives a terminal's cells back to the system at once; it cannot be used any more. Every row is an array outside of the heap, of
+ * which the collector sees so little that those of many terminals would lie about before it runs.
+ */
+export function releaseRows(terminal: Terminal): void {
+  const { normal, alt } = coreOf(terminal).buffers;
+  for (const { lines } of [normal, alt]) {
+    for (let index = 0; index < lines.length; index++) lines.get(index)?._data.buffer.transfer(0);
+  }
 }
