@@ -160,6 +160,7 @@ class SessionList implements Sessions {
     this.#sessions.delete(id);
     this.#tell.cancel(id);
     session.close();
+    this.#screens.forget(id);
     this.#feed.deleted(id);
     await rm(this.#folderOf(id), { recursive: true, force: true });
   }

@@ -63,7 +63,12 @@ async function* search(
   let found = 0;
   try {
     for (const session of sessions) {
-      for await (const part of partsOf(screens, session, { kind: "search", query, caseSensitive, context }, stop)) {
+      for await (const part of partsOf(
+        screens,
+        session,
+        { kind: "search", query, caseSensitive, context, limit: request.limit - found },
+        stop,
+      )) {
         searchedBytes += part.searchedBytes;
         const matches = part.matches.slice(0, request.limit - found);
         found += matches.length;
@@ -81,7 +86,7 @@ async function* search(
 type Asked = Parameters<ScreenThread["search"]>[1];
 type Part = Parameters<Parameters<ScreenThread["search"]>[2]>[0];
 
-/** A search's parts as they come. Its windows are small and the thread stops when the reader does, so few wait here. */
+/** A search's parts as they come. The thread finds no more than the limit, so what waits for a slow reader is bounded. */
 async function* partsOf(
   screens: ScreenThread,
   session: LiveSession,

@@ -13,7 +13,7 @@ export interface SearchProgress {
   readonly searchedBytes: number;
 }
 
-type SearchOptions = Pick<SearchRequest, "query" | "caseSensitive" | "context">;
+type SearchOptions = Pick<SearchRequest, "query" | "caseSensitive" | "context" | "limit">;
 
 /** Searches one session from its end to its beginning; one result for every window read. */
 export async function* searchHistory(
@@ -23,6 +23,7 @@ export async function* searchHistory(
   breathe: Breathe,
 ): AsyncGenerator<SearchProgress> {
   const source = new HistorySource(folder);
+  let room = options.limit;
   for (const segment of [...source.segments].reverse()) {
     let end = segment.end;
     while (end > segment.start) {
@@ -31,10 +32,11 @@ export async function* searchHistory(
       if (!part) return;
       const skipped = from === segment.start ? 0 : lineStart(part.bytes);
       const window = plainText(part.bytes.subarray(skipped), from + skipped);
-      const matches = find(window, options).map((place) =>
-        describeMatch(source, session, window, place, options.context),
-      );
-      yield { matches: matches.reverse(), searchedBytes: end - from - skipped };
+      const places = find(window, options).slice(-room).reverse();
+      room -= places.length;
+      const matches = places.map((place) => describeMatch(source, session, window, place, options.context));
+      yield { matches, searchedBytes: end - from - skipped };
+      if (room === 0) return;
       end = from + skipped;
       await breathe();
     }

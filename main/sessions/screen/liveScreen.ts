@@ -12,6 +12,8 @@ export interface LiveScreenOptions {
   readonly from?: number | undefined;
   /** An answer for the program to a query it printed. */
   onAnswer(answer: string): void;
+  /** A keyframe could not be kept. The screen goes on; rows from there on are shown from the keyframe before. */
+  onTrouble(error: unknown): void;
   now?(): number;
 }
 
@@ -201,7 +203,12 @@ export class LiveScreen implements Disposable {
   #keep(model: ScreenModel, state: ScreenState): void {
     const segment = this.#segments.findLast(({ start }) => start <= this.#position);
     this.#lastKeyframe = this.#position;
-    if (segment) appendKeyframe(this.#options.folder, segment.start, this.#frame(model, state));
+    if (!segment) return;
+    try {
+      appendKeyframe(this.#options.folder, segment.start, this.#frame(model, state));
+    } catch (error) {
+      this.#options.onTrouble(error);
+    }
   }
 
   #frame(model: ScreenModel, state: ScreenState): Keyframe {

@@ -38,7 +38,12 @@ export interface Questions {
   };
   /** Answered in parts. */
   search: {
-    readonly asked: { readonly query: string; readonly caseSensitive: boolean; readonly context: number };
+    readonly asked: {
+      readonly query: string;
+      readonly caseSensitive: boolean;
+      readonly context: number;
+      readonly limit: number;
+    };
     readonly answer: { readonly matches: SearchMatch[]; readonly searchedBytes: number };
   };
 }
@@ -59,6 +64,8 @@ export type ToScreens =
     }
   /** The program has ended: parse the rest and put the screen away. */
   | { readonly kind: "close"; readonly session: string }
+  /** The session is being deleted: write nothing of it any more. */
+  | { readonly kind: "forget"; readonly session: string }
   | { readonly kind: "ask"; readonly id: number; readonly place: ScreenPlace; readonly question: Question }
   | { readonly kind: "cancel"; readonly id: number };
 

@@ -71,6 +71,13 @@ export class ScreenThread implements AsyncDisposable {
     this.#post({ kind: "close", session });
   }
 
+  /** The session is being deleted. */
+  forget(session: string): void {
+    this.#open.delete(session);
+    this.#advanced.delete(session);
+    if (this.#worker) this.#post({ kind: "forget", session });
+  }
+
   /** Asks about a session, open or not. Rejects with STORAGE_FAILED, or with the signal's reason. */
   ask<Kind extends QuestionKind>(
     place: ScreenPlace,

@@ -24,6 +24,8 @@ const sweepMs = 200;
 const quietMs = 2_000;
 const awakeScreens = 8;
 const crowdedQuietMs = 250;
+/** What could not be put away (a full disk) is tried again after this. */
+const freezeRetryMs = 60_000;
 /** Progress is told at least every so many bytes. */
 const progressBytes = 256 * 1024;
 
@@ -69,6 +71,10 @@ export class Screens {
         this.#scheduleSweep();
         return;
       }
+      case "forget": {
+        this.#close(message.session);
+        return;
+      }
       case "ask":
         void this.#answer(message.id, message.place, message.question);
         return;
@@ -87,6 +93,7 @@ export class Screens {
         ...place,
         from,
         onAnswer: (text) => this.#send({ kind: "answer", session: place.session, text }),
+        onTrouble: (error) => this.#tellBroken(place.session, error),
       }),
       isRunning: false,
       isBroken: false,
@@ -124,7 +131,7 @@ export class Screens {
       entry.screen.step();
     } catch (error) {
       entry.isBroken = true;
-      this.#send({ kind: "broken", session: entry.place.session, message: describeError(error) });
+      this.#tellBroken(entry.place.session, error);
       return;
     }
     const { position } = entry.screen;
@@ -199,12 +206,16 @@ export class Screens {
     try {
       entry.screen.freeze();
     } catch (error) {
-      // The model stays in memory and is tried again at the next change.
-      this.#send({ kind: "broken", session, message: describeError(error) });
-      entry.changedAt = Date.now();
+      // The model stays in memory meanwhile.
+      this.#tellBroken(session, error);
+      entry.changedAt = Date.now() + freezeRetryMs;
       return;
     }
     if (!entry.isRunning) this.#close(session);
+  }
+
+  #tellBroken(session: string, error: unknown): void {
+    this.#send({ kind: "broken", session, message: describeError(error) });
   }
 
   #close(session: string): void {
