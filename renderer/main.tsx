@@ -1,15 +1,17 @@
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import type { Scope as Permission } from "#shared/contract/scopes.ts";
+import type { Settings } from "#shared/contract/settings.ts";
 import type { SystemStatus } from "#shared/contract/system.ts";
 import { App } from "./app/App.tsx";
 import { createAuthentication } from "./connection/authentication.ts";
 import { type Carrier, createConnection } from "./connection/connection.ts";
 import { loginCodeFromFragment } from "./connection/loginCode.ts";
-import { openBrowserLink } from "./connection/openBrowserLink.ts";
 import { openPortLink } from "./connection/openPortLink.ts";
+import { openSocketLink } from "./connection/socketLink.ts";
 import { createActionRegistry } from "./shell/actions.ts";
 import { createAppearanceStore } from "./shell/appearance.ts";
+import { createAppearanceKeeper } from "./shell/appearanceKeeper.ts";
 import { browserStorage } from "./shell/browserStorage.ts";
 import { createRouter } from "./shell/router.ts";
 import type { Shell } from "./shell/shell.ts";
@@ -38,12 +40,15 @@ function createShell(loginCode: string | null): Shell {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") connection.wake();
   });
+  const appearance = createAppearanceStore(browserStorage());
   return {
     connection,
     router: createRouter(window),
     actions: createActionRegistry(),
     toasts: createToasts(),
-    appearance: createAppearanceStore(browserStorage()),
+    appearance,
+    keepAppearance: createAppearanceKeeper(appearance),
+    settings: createStore<Settings | null>(() => null),
     status: createStore<SystemStatus | null>(() => null),
     permissions: createStore<readonly Permission[] | null>(() => null),
     isMac: /mac|iphone|ipad/i.test(navigator.platform),
@@ -52,5 +57,5 @@ function createShell(loginCode: string | null): Shell {
 
 function browserCarrier(): Carrier {
   const authentication = createAuthentication((input, init) => fetch(input, init));
-  return { kind: "socket", authentication, open: () => openBrowserLink(authentication) };
+  return { kind: "socket", authentication, open: openSocketLink };
 }

@@ -8,7 +8,7 @@ import type { Parts } from "./coreParts.ts";
 import type { Foundation } from "./foundation.ts";
 import { createHandlers, type Handlers } from "./handlers.ts";
 import { languageFor } from "./language.ts";
-import type { LatestValue } from "./latestValue.ts";
+import { createLatestValue, type LatestValue } from "./latestValue.ts";
 import { createLinkServer, type LinkServer } from "./linkServer.ts";
 import type { Scope } from "./scope.ts";
 import { createSecretCalls } from "./secrets/secretCalls.ts";
@@ -51,11 +51,14 @@ export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServe
     },
   });
   const pipeline = createCallPipeline({ log: log.child({ part: "calls" }), metrics });
+  const settingsChanged = createLatestValue();
+  scope.use(configuration.onChange(settingsChanged.changed));
   const handlers = createHandlers({
     system,
     tools,
     sessions,
     settings: configuration,
+    settingsChanged,
     secrets: createSecretCalls(foundation.secrets),
     tokens: accounts.tokens,
   });

@@ -8,6 +8,7 @@ import type { Tools } from "../sessions/tools/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { CallContext } from "./context.ts";
+import type { LatestValue } from "./latestValue.ts";
 import type { SecretCalls } from "./secrets/secretCalls.ts";
 import { settingsFor } from "./settingsFor.ts";
 import type { System } from "./system.ts";
@@ -17,12 +18,14 @@ export interface HandlerParts {
   readonly tools: Tools;
   readonly sessions: Sessions;
   readonly settings: Pick<Configuration, "jsonSchema" | "settings" | "update">;
+  readonly settingsChanged: LatestValue;
   readonly secrets: SecretCalls;
   readonly tokens: Tokens;
 }
 
 /** Everything a client can do, one line a call. A call of the contract without a line here does not compile. */
-export function createHandlers({ system, tools, sessions, settings, secrets, tokens }: HandlerParts) {
+export function createHandlers(parts: HandlerParts) {
+  const { system, tools, sessions, settings, settingsChanged, secrets, tokens } = parts;
   const { history } = sessions;
   const os = implement(contract)
     .$context<CallContext>()
@@ -80,6 +83,9 @@ export function createHandlers({ system, tools, sessions, settings, secrets, tok
     settings: {
       schema: os.settings.schema.handler(() => settings.jsonSchema()),
       get: os.settings.get.handler(({ context }) => settingsFor(context.caller, settings.settings())),
+      changes: os.settings.changes.handler(({ context, signal }) =>
+        iterate(settingsChanged.follow(() => settingsFor(context.caller, settings.settings()), signal)),
+      ),
       update: os.settings.update.handler(({ input }) => settings.update(input.changes).then(() => settings.settings())),
     },
     secrets: {

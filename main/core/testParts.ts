@@ -42,6 +42,7 @@ export function createTestParts(
       settings: () => ({ values: {}, sources: {}, pendingRestart: [] }),
       update: async () => {},
     },
+    settingsChanged: createLatestValue(),
     secrets: {
       list: async () => [],
       set: async (name) => ({ name, place: "vault" }),

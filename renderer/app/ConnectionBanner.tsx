@@ -18,7 +18,7 @@ export function ConnectionBanner() {
   const language = useLanguage();
   const since = state.kind === "reconnecting" ? state.since : null;
   // Only where the server is known to run on can it be said that the sessions do.
-  const isServerThere = state.kind === "reconnecting" && (state.cause === "lost" || state.cause === "busy");
+  const isServerThere = state.kind === "reconnecting" && state.cause !== "closing" && state.cause !== "unreachable";
   const [shownSince, setShownSince] = useState<number | null>(null);
 
   useEffect(() => {

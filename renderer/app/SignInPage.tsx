@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { assertNever } from "#shared/assertNever.ts";
+import type { AuthenticationAnswer } from "../connection/authentication.ts";
 import type { SignedOutReason } from "../connection/connectionState.ts";
 import { loginCodeFromText } from "../connection/loginCode.ts";
 import { useConnection } from "../connection/useConnection.ts";
@@ -67,7 +68,7 @@ function reasonText(t: Translate, reason: SignedOutReason): string | undefined {
   return reason === "code-refused" ? t("connection.codeRefused") : undefined;
 }
 
-function answerText(t: Translate, answer: "signed-in" | "refused" | "unreachable" | "busy"): string | undefined {
+function answerText(t: Translate, answer: AuthenticationAnswer): string | undefined {
   switch (answer) {
     case "signed-in":
       return undefined;
@@ -75,8 +76,10 @@ function answerText(t: Translate, answer: "signed-in" | "refused" | "unreachable
       return t("connection.codeRefused");
     case "unreachable":
       return t("connection.codeUnreachable");
-    case "busy":
-      return t("connection.codeBusy");
+    case "limited":
+      return t("connection.codeLimited");
+    case "faulty":
+      return t("connection.codeFaulty");
     default:
       return assertNever(answer);
   }

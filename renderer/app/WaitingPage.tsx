@@ -5,16 +5,16 @@ import { CommandLine } from "./CommandLine.tsx";
 import { Mark } from "./Mark.tsx";
 import { useConnectionText } from "./useConnectionText.ts";
 
-/** Before the first connection. Says nothing until the first try has failed: usually it takes a blink. */
+/** Until the first connection has told who we are. Says nothing until a try has failed: usually it takes a blink. */
 export function WaitingPage() {
   const connection = useConnection();
   const state = useConnectionState();
   const text = useConnectionText();
   const t = useText();
-  const hasFailed = state.kind === "connecting" && state.attempt > 0;
+  const hasFailed = (state.kind === "connecting" || state.kind === "reconnecting") && state.attempt > 0;
   return (
     <main aria-busy="true" className="flex h-dvh items-center justify-center bg-sunken p-4">
-      {!hasFailed && <span className="sr-only">{text}</span>}
+      {!hasFailed && <span className="sr-only">{state.kind === "live" ? t("app.loading") : text}</span>}
       {hasFailed && (
         <div className="w-full max-w-[420px] rounded border border-line bg-main p-6 max-wide:p-5">
           <Mark />

@@ -31,7 +31,7 @@ export function useAppActions(setPaletteOpen: (isOpen: boolean) => void): void {
 
   const signOut = useCallback(async () => {
     const answer = await connection.signOut?.();
-    if (answer === "unreachable" || answer === "busy")
+    if (answer !== undefined && answer !== "signed-in" && answer !== "refused")
       toasts.show({ tone: "error", title: t("connection.signOutFailed") });
   }, [connection, toasts, t]);
   const own = useMemo(

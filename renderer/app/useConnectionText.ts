@@ -39,6 +39,10 @@ function waitingText(t: Translate, cause: LossCause, seconds: number): string {
       return t("connection.unreachableIn", { seconds });
     case "busy":
       return t("connection.busyIn", { seconds });
+    case "limited":
+      return t("connection.limitedIn", { seconds });
+    case "faulty":
+      return t("connection.faultyIn", { seconds });
     default:
       return assertNever(cause);
   }

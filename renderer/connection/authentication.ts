@@ -1,12 +1,10 @@
-/** What the server said to a question about who we are. */
-export type AuthenticationAnswer = "signed-in" | "refused" | "unreachable" | "busy";
+/** What the server said to a question about who we are; `limited` after too many wrong answers, `faulty` where it failed itself. */
+export type AuthenticationAnswer = "signed-in" | "refused" | "unreachable" | "limited" | "faulty";
 
 /** Signing in over HTTP; the credential itself is a cookie that scripts cannot read. */
 export interface Authentication {
   /** Trades a one-time code for the cookie. */
   login(code: string): Promise<AuthenticationAnswer>;
-  /** Whether the cookie is valid. */
-  check(): Promise<AuthenticationAnswer>;
   logout(): Promise<AuthenticationAnswer>;
 }
 
@@ -15,32 +13,28 @@ const answerWithinMs = 10_000;
 
 /** Authentication against the server this page came from. */
 export function createAuthentication(fetchFromServer: typeof fetch): Authentication {
-  const ask = async (path: string, body?: unknown, method = "POST"): Promise<AuthenticationAnswer> => {
-    const answer = await request(fetchFromServer, path, method, body);
+  const ask = async (path: string, body: object): Promise<AuthenticationAnswer> => {
+    const answer = await post(fetchFromServer, path, body);
     if (answer === null || answer.status === 502 || answer.status === 504) return "unreachable";
     if (answer.ok) return "signed-in";
-    return answer.status === 429 || answer.status >= 500 ? "busy" : "refused";
+    if (answer.status === 429) return "limited";
+    return answer.status >= 500 ? "faulty" : "refused";
   };
   return {
     login: (code) => ask("/auth/login", { code }),
-    check: () => ask("/auth/me", undefined, "GET"),
     logout: () => ask("/auth/logout", {}),
   };
 }
 
-async function request(
-  fetchFromServer: typeof fetch,
-  path: string,
-  method: string,
-  body: unknown,
-): Promise<Response | null> {
+async function post(fetchFromServer: typeof fetch, path: string, body: object): Promise<Response | null> {
   try {
     return await fetchFromServer(path, {
-      method,
+      method: "POST",
       credentials: "same-origin",
       cache: "no-store",
       signal: AbortSignal.timeout(answerWithinMs),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
     });
   } catch {
     // fetch rejects for one reason only: no answer came. That is an answer to us, shown as "not reachable".

@@ -11,7 +11,6 @@ function createDoor(answers: { login?: AuthenticationAnswer } = {}) {
   let next: LinkOpening | null = null;
   const authentication: Authentication = {
     login: vi.fn(async () => answers.login ?? "signed-in"),
-    check: vi.fn(async () => "signed-in" as const),
     logout: vi.fn(async () => "signed-in" as const),
   };
   const open = vi.fn(async (): Promise<LinkOpening> => {

@@ -108,12 +108,12 @@ interface Codes {
 
 /**
  * Trades the one-time code in before the first link is opened; kept for the next attempt while the server cannot be reached. A
- * refused code is no failure yet: somebody who is signed in already may open an old link, and the check before opening decides.
+ * refused code is no failure yet: somebody who is signed in already may open an old link, and the opening decides.
  */
 async function openWithCode(carrier: Carrier, codes: Codes): Promise<LinkOpening> {
   if (carrier.kind === "socket" && codes.pending !== null) {
     const answer = await carrier.authentication.login(codes.pending);
-    if (answer === "unreachable" || answer === "busy") return { kind: "failed", cause: answer };
+    if (answer !== "signed-in" && answer !== "refused") return { kind: "failed", cause: answer };
     codes.pending = null;
     codes.wasRefused = answer === "refused";
   }

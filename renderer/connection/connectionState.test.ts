@@ -8,7 +8,7 @@ import {
   type Step,
 } from "./connectionState.ts";
 
-const causes = ["lost", "closing", "unreachable", "busy"] as const;
+const causes = ["lost", "closing", "unreachable", "busy", "limited", "faulty"] as const;
 const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
   fc.constantFrom<ConnectionEvent>(
     { kind: "opened" },
@@ -53,6 +53,14 @@ describe("the connection", () => {
     expect(waits).toHaveLength(50);
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     expect(step.state).toMatchObject({ kind: "reconnecting", since: 2, cause: "unreachable" });
+  });
+
+  test("waits at least as long as the server asks", () => {
+    const limited = run([{ kind: "failed", cause: "limited", retryAfterMs: 60_000 }]);
+    expect(limited.effect).toEqual({ kind: "wait", delayMs: 60_000 });
+    expect(limited.state).toMatchObject({ kind: "connecting", cause: "limited", nextAt: 60_001 });
+    const brief = run([{ kind: "failed", cause: "limited", retryAfterMs: 1 }]);
+    expect(brief.effect).toMatchObject({ kind: "wait", delayMs: 500 });
   });
 
   test("tries at once when the network comes back, but never twice at a time", () => {

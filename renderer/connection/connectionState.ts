@@ -3,8 +3,11 @@ import { backoffDelay, linkPolicy } from "./backoff.ts";
 
 export type SignedOutReason = "no-credential" | "code-refused" | "signed-out";
 
-/** Why the link is not there: it broke, the server said it stops, nothing answers at its address, or it takes no more. */
-export type LossCause = "lost" | "closing" | "unreachable" | "busy";
+/**
+ * Why the link is not there: it broke, the server said it stops, nothing answers at its address, it takes no more, it slows this
+ * address down after too many wrong credentials, or it fails itself.
+ */
+export type LossCause = "lost" | "closing" | "unreachable" | "busy" | "limited" | "faulty";
 
 /** Where the connection stands; what a person is told follows from it alone. Times are milliseconds since the epoch. */
 export type ConnectionState =
@@ -31,8 +34,8 @@ export type ConnectionState =
 
 export type ConnectionEvent =
   | { readonly kind: "opened" }
-  /** A live link broke or an attempt failed. */
-  | { readonly kind: "failed"; readonly cause: LossCause }
+  /** A live link broke or an attempt failed; not to be tried again before `retryAfterMs`, if the server said so. */
+  | { readonly kind: "failed"; readonly cause: LossCause; readonly retryAfterMs?: number }
   | { readonly kind: "refused"; readonly reason: SignedOutReason }
   /** The wait is over. */
   | { readonly kind: "due" }
@@ -75,7 +78,7 @@ export function nextConnectionState(state: ConnectionState, event: ConnectionEve
         ? { state: { kind: "live", since: now }, effect: nothing }
         : { state, effect: nothing };
     case "failed":
-      return afterFailure(state, event.cause, now, random);
+      return afterFailure(state, event, now, random);
     case "due":
     case "wake":
       return isWaiting(state)
@@ -100,7 +103,12 @@ function isAttempting(state: ConnectionState): state is Unconnected {
   return isUnconnected(state) && state.nextAt === null;
 }
 
-function afterFailure(state: ConnectionState, cause: LossCause, now: number, random: number): Step {
+function afterFailure(
+  state: ConnectionState,
+  { cause, retryAfterMs = 0 }: Extract<ConnectionEvent, { kind: "failed" }>,
+  now: number,
+  random: number,
+): Step {
   if (state.kind === "live") {
     const delayMs = backoffDelay(linkPolicy, 0, random);
     return {
@@ -109,7 +117,7 @@ function afterFailure(state: ConnectionState, cause: LossCause, now: number, ran
     };
   }
   if (!isAttempting(state)) return { state, effect: nothing };
-  const delayMs = backoffDelay(linkPolicy, state.attempt, random);
+  const delayMs = Math.max(backoffDelay(linkPolicy, state.attempt, random), retryAfterMs);
   return {
     state: { ...state, attempt: state.attempt + 1, nextAt: now + delayMs, cause },
     effect: { kind: "wait", delayMs },

@@ -42,8 +42,7 @@ export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeep
     const opening = await open();
     // Somebody signed out and in again meanwhile: a newer attempt is under way, and this one's outcome is nobody's.
     if (mine !== attempts) return opening.kind === "opened" ? opening.link.close() : undefined;
-    if (opening.kind === "failed") return tell({ kind: "failed", cause: opening.cause });
-    if (opening.kind === "refused") return tell({ kind: "refused", reason: opening.reason });
+    if (opening.kind !== "opened") return tell(opening);
     const opened = opening.link;
     // Ended or signed out while it was being opened: nobody wants it any more.
     if (state.getState().kind === "ended" || state.getState().kind === "signedOut") return opened.close();

@@ -5,7 +5,8 @@ import type { LossCause, SignedOutReason } from "./connectionState.ts";
 export type LinkOpening =
   /** `wasToldToLeave` is true after the server closed the link on purpose: it stops, or took our credential away. */
   | { readonly kind: "opened"; readonly link: Link; readonly wasToldToLeave: () => boolean }
-  | { readonly kind: "failed"; readonly cause: LossCause }
+  /** `retryAfterMs`: the server asks not to be tried again sooner. */
+  | { readonly kind: "failed"; readonly cause: LossCause; readonly retryAfterMs?: number }
   | { readonly kind: "refused"; readonly reason: SignedOutReason };
 
 /** Opens one link; never rejects. */

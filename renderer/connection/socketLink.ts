@@ -1,5 +1,6 @@
 import { io } from "socket.io-client";
 import type { Link, LinkChannel } from "#shared/link/link.ts";
+import { connectRefusal } from "./connectRefusal.ts";
 import type { LinkOpening } from "./linkOpening.ts";
 
 /**
@@ -37,8 +38,7 @@ export async function openSocketLink(): Promise<LinkOpening> {
     socket.once("connect", () => resolve({ kind: "opened", link, wasToldToLeave: () => isClosing }));
     socket.once("connect_error", (error) => {
       socket.disconnect();
-      // Only a refusal by the server itself carries data; the credential was checked just before, so it means "no room".
-      resolve({ kind: "failed", cause: "data" in error ? "busy" : "unreachable" });
+      resolve(connectRefusal(error));
     });
     socket.once("disconnect", (reason) => {
       isClosing = reason === "io server disconnect";

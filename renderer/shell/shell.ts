@@ -2,10 +2,12 @@ import { createContext, useContext, useLayoutEffect } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { Scope as Permission } from "#shared/contract/scopes.ts";
+import type { Settings } from "#shared/contract/settings.ts";
 import type { SystemStatus } from "#shared/contract/system.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Action, ActionRegistry } from "./actions.ts";
 import type { Appearance } from "./appearance.ts";
+import type { AppearanceKeeper } from "./appearanceKeeper.ts";
 import type { Router } from "./router.ts";
 import type { Toasts } from "./toasts.ts";
 
@@ -15,7 +17,11 @@ export interface Shell {
   readonly router: Router;
   readonly actions: ActionRegistry;
   readonly toasts: Toasts;
+  /** How things look here; changed through `keepAppearance` only. */
   readonly appearance: StoreApi<Appearance>;
+  readonly keepAppearance: AppearanceKeeper;
+  /** The configuration as the server last told it; null until it first did. */
+  readonly settings: StoreApi<Settings | null>;
   /** What the server last said of itself; null until it first did. */
   readonly status: StoreApi<SystemStatus | null>;
   /** What this caller may do; null until the server said. */

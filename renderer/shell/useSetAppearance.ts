@@ -4,31 +4,26 @@ import type { Appearance } from "./appearance.ts";
 import { useMay, useShell } from "./shell.ts";
 import { useCall } from "./useCall.ts";
 
-/**
- * Changes how things look: here at once, and in the configuration if the caller may. A change the server refused is taken back,
- * unless it was changed again meanwhile.
- */
+/** Changes how things look: here at once, and in the configuration if the caller may. */
 export function useSetAppearance(): (changes: Partial<Appearance>) => Promise<void> {
-  const { appearance } = useShell();
+  const { keepAppearance } = useShell();
   const mayKeep = useMay("admin");
   const call = useCall();
   const t = useText();
-  return useCallback(
-    async (changes) => {
-      const before = appearance.getState();
-      appearance.setState(changes);
-      if (!mayKeep) return;
+  const save = useCallback(
+    async (changes: Partial<Appearance>) => {
       const paths = Object.fromEntries(Object.entries(changes).map(([key, value]) => [`appearance.${key}`, value]));
       const outcome = await call(
         `appearance:${Object.keys(changes).join()}`,
         (client, signal) => client.settings.update({ changes: paths }, { signal }),
         { label: t("app.changeAppearance") },
       );
-      const isUntouched = Object.entries(changes).every(
-        ([key, value]) => Reflect.get(appearance.getState(), key) === value,
-      );
-      if (outcome.kind === "failed" && isUntouched) appearance.setState(before, true);
+      return outcome.kind === "done";
     },
-    [appearance, mayKeep, call, t],
+    [call, t],
+  );
+  return useCallback(
+    (changes) => keepAppearance.change(changes, mayKeep ? save : null),
+    [keepAppearance, mayKeep, save],
   );
 }

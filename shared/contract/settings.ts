@@ -1,3 +1,4 @@
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { mutation, query } from "./procedure.ts";
 
@@ -24,6 +25,9 @@ export const settingsContract = {
   get: query("watch")
     .route({ method: "GET", path: "/settings", summary: "The configuration in force" })
     .output(settings),
+  changes: query("watch")
+    .route({ method: "GET", path: "/settings/changes", summary: "The configuration in force now and at every change" })
+    .output(eventIterator(settings)),
   update: mutation("admin", ["CONFIGURATION_INVALID", "STORAGE_FAILED"])
     .route({ method: "PATCH", path: "/settings", summary: "Change settings; all or none" })
     .input(z.object({ changes: z.record(settingPath, z.unknown()) }))

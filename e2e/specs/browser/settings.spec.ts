@@ -25,6 +25,27 @@ test("a setting is checked where it is typed, saved when it is left, and can be 
   await expect(field).toHaveValue("100");
 });
 
+test("what one window changes shows in the others at once: language, theme, a field of the settings", async ({
+  browserPage: page,
+  context,
+  api,
+}) => {
+  const second = await context.newPage();
+  await second.goto(`${new URL(page.url()).origin}/#/settings/sessions`);
+  await expect(second.getByRole("textbox", { name: "Running sessions" })).toHaveValue("100");
+  await page.keyboard.press("Control+Shift+P");
+  await page.getByRole("combobox").fill("theme dark");
+  await page.keyboard.press("Enter");
+  await expect(second.locator("html")).toHaveAttribute("data-theme", "dark");
+  await api.changeSettings({ "sessions.maximum": 12 });
+  await expect(second.getByRole("textbox", { name: "Running sessions" })).toHaveValue("12");
+  await page.keyboard.press("Control+Shift+P");
+  await page.getByRole("combobox").fill("简体中文");
+  await page.keyboard.press("Enter");
+  await expect(second.getByRole("heading", { name: "设置" })).toBeVisible();
+  await expect(second.locator("html")).toHaveAttribute("lang", "zh-CN");
+});
+
 test("a setting of the command line is shown, locked, with where it comes from", async ({ headlessHost, page }) => {
   await page.goto(headlessHost.ready.loginUrl);
   await page.getByRole("link", { name: "Settings" }).click();

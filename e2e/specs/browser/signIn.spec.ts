@@ -25,8 +25,14 @@ test("the one-time link signs in, leaves the address at once and works only once
 });
 
 test("who is not signed in is told how to get a link, and can paste it", async ({ headlessHost, page }) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
   await page.goto(headlessHost.ready.url);
   await expect(page.getByRole("heading", { name: "Sign in to Quarterdeck" })).toBeVisible();
+  // Not being signed in yet is nothing to complain about.
+  expect(complaints).toEqual([]);
   const field = page.getByLabel("Sign-in link");
   await field.fill("hello");
   await page.keyboard.press("Enter");
@@ -44,6 +50,17 @@ test("signing out ends here, and a reload does not bring anything back", async (
   await expect(page.getByRole("heading", { name: "Sign in to Quarterdeck" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Sign in to Quarterdeck" })).toBeVisible();
+});
+
+test("after too many wrong credentials the page says so and waits, instead of asking to sign in again", async ({
+  headlessHost: { ready },
+  page,
+}) => {
+  const guess = () => fetch(`${ready.url}/api/v1/me`, { headers: { authorization: "Bearer wrong" } });
+  await expect.poll(async () => (await guess()).status, { intervals: [0] }).toBe(429);
+  await page.goto(ready.url);
+  await expect(page.getByText(/Too many failed sign-ins from this machine · next try in \d+ s/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign in to Quarterdeck" })).toBeHidden();
 });
 
 test("a host that is killed and started again is found again by itself, still signed in", async ({ folder, page }) => {

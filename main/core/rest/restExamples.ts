@@ -189,6 +189,7 @@ export const restExamples: Readonly<Record<string, RestExample>> = {
   },
   "settings.schema": { answer: { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" } },
   "settings.get": { answer: settings },
+  "settings.changes": { answer: settings },
   "settings.update": {
     body: { changes: { "sessions.maximum": 50 } },
     answer: { ...settings, values: { sessions: { maximum: 50 } }, sources: { "sessions.maximum": "file" } },

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { useStore } from "zustand";
 import type { Settings } from "#shared/contract/settings.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 import { useText } from "../../i18n/useText.ts";
@@ -19,31 +20,25 @@ export type SettingsState =
   | { readonly kind: "failed"; readonly error: AppError; readonly retry: () => void }
   | ({ readonly kind: "loaded" } & LoadedSettings);
 
-type Content = { readonly sections: readonly SettingSection[]; readonly settings: Settings };
-
-/** The configuration and its schema; loaded anew after every reconnection, because a file can be edited meanwhile. */
+/** The configuration, which other windows and editors change while it is looked at, and its schema. */
 export function useSettings(): SettingsState {
-  const { connection, appearance } = useShell();
+  const { connection, keepAppearance, settings } = useShell();
   const call = useCall();
   const t = useText();
-  const [content, setContent] = useState<Content | null>(null);
+  const current = useStore(settings);
+  const [sections, setSections] = useState<readonly SettingSection[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
 
   const load = useCallback(async () => {
-    const label = t("settings.load");
-    const [schema, settings] = await Promise.all([
-      call("settings.schema", (client, signal) => client.settings.schema(undefined, { signal }), {
-        label,
-        isQuiet: true,
-      }),
-      call("settings.get", (client, signal) => client.settings.get(undefined, { signal }), { label, isQuiet: true }),
-    ]);
-    if (schema.kind === "done" && settings.kind === "done")
-      setContent({ sections: sectionsOf(schema.value), settings: settings.value });
-    const failed = [schema, settings].find((outcome) => outcome.kind === "failed");
-    setError(failed ? failed.error : null);
+    const schema = await call("settings.schema", (client, signal) => client.settings.schema(undefined, { signal }), {
+      label: t("settings.load"),
+      isQuiet: true,
+    });
+    if (schema.kind === "done") setSections(sectionsOf(schema.value));
+    setError(schema.kind === "failed" ? schema.error : null);
   }, [call, t]);
 
+  // Anew after every reconnection: a newer version may be there.
   useEffect(() => {
     const live = connection.onLive(() => void load());
     return () => live[Symbol.dispose]();
@@ -60,14 +55,14 @@ export function useSettings(): SettingsState {
         },
       );
       if (outcome.kind === "done") {
-        setContent((before) => (before ? { ...before, settings: outcome.value } : before));
-        appearance.setState(appearanceFromSettings(outcome.value.values), true);
+        settings.setState(outcome.value, true);
+        keepAppearance.told(appearanceFromSettings(outcome.value.values));
       }
       return outcome;
     },
-    [call, appearance, t],
+    [call, settings, keepAppearance, t],
   );
 
-  if (content) return { kind: "loaded", ...content, save };
+  if (sections && current) return { kind: "loaded", sections, settings: current, save };
   return error ? { kind: "failed", error, retry: () => void load() } : { kind: "loading" };
 }

@@ -11,7 +11,7 @@ import { serverProblemsOf } from "../problemTexts.ts";
 import type { Control, SettingField } from "../settingFields.ts";
 import type { LoadedSettings } from "../useSettings.ts";
 import { ObjectDialog } from "./ObjectDialog.tsx";
-import { type ObjectValue, objectsOf, objectTitle } from "./objectValue.ts";
+import { type ObjectValue, objectsOf, objectTitle, positionOf } from "./objectValue.ts";
 
 export interface ObjectsSettingProps {
   readonly field: SettingField;
@@ -19,7 +19,8 @@ export interface ObjectsSettingProps {
   readonly loaded: LoadedSettings;
 }
 
-type Editing = { readonly index: number | null; readonly value: ObjectValue };
+/** What is edited as it was when that began: another window may change the list meanwhile. */
+type Editing = { readonly isNew: boolean; readonly value: ObjectValue };
 
 /** A setting that is a list of things with fields of their own (the user's tools): list, add, change, remove. */
 export function ObjectsSetting({ field, control, loaded: { settings, save } }: ObjectsSettingProps) {
@@ -27,7 +28,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
   const language = useLanguage();
   const { toasts } = useShell();
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [removing, setRemoving] = useState<number | null>(null);
+  const [removing, setRemoving] = useState<ObjectValue | null>(null);
   const objects = objectsOf(settings.values[field.path]);
   const source = settings.sources[field.path] ?? "default";
   const isLocked = source === "environment" || source === "command-line";
@@ -36,11 +37,9 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
   const saveObject = async (
     value: ObjectValue,
   ): Promise<readonly { readonly path: string; readonly text: string }[]> => {
-    const index = editing?.index ?? objects.length;
-    const outcome = await save(
-      field.path,
-      editing?.index == null ? [...objects, value] : objects.with(editing.index, value),
-    );
+    const known = editing && !editing.isNew ? positionOf(objects, editing.value) : -1;
+    const index = known === -1 ? objects.length : known;
+    const outcome = await save(field.path, objects.toSpliced(index, 1, value));
     if (outcome.kind === "failed") {
       const problems = serverProblemsOf(outcome.error, `${field.path}.${index}`, language);
       return problems.length > 0 ? problems : [{ path: "", text: describeError(outcome.error, language) }];
@@ -48,8 +47,10 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
     if (outcome.kind === "done") setEditing(null);
     return [];
   };
-  const remove = async (index: number): Promise<void> => {
+  const remove = async (object: ObjectValue): Promise<void> => {
     setRemoving(null);
+    const index = positionOf(objects, object);
+    if (index === -1) return;
     const outcome = await save(field.path, objects.toSpliced(index, 1));
     if (outcome.kind === "failed")
       toasts.show({
@@ -59,7 +60,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
       });
   };
   const add = (
-    <Button look="primary" disabled={isLocked || isFull} onClick={() => setEditing({ index: null, value: {} })}>
+    <Button look="primary" disabled={isLocked || isFull} onClick={() => setEditing({ isNew: true, value: {} })}>
       <Plus size={14} aria-hidden />
       {t("settings.add")}
     </Button>
@@ -78,7 +79,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         <>
           <p className="mb-4 text-muted">{field.description[language]}</p>
           <ul className="mb-4 rounded border border-line">
-            {objects.map((object, index) => (
+            {objects.map((object) => (
               <li
                 key={objectTitle(object)}
                 className="flex items-center gap-3 border-b border-line px-3 py-2 last:border-b-0"
@@ -91,13 +92,13 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
                   icon={Pencil}
                   label={t("settings.edit", { name: objectTitle(object) })}
                   disabled={isLocked}
-                  onClick={() => setEditing({ index, value: object })}
+                  onClick={() => setEditing({ isNew: false, value: object })}
                 />
                 <IconButton
                   icon={Trash2}
                   label={t("settings.remove", { name: objectTitle(object) })}
                   disabled={isLocked}
-                  onClick={() => setRemoving(index)}
+                  onClick={() => setRemoving(object)}
                 />
               </li>
             ))}
@@ -107,7 +108,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
       )}
       {editing && (
         <ObjectDialog
-          title={editing.index === null ? t("settings.add") : t("settings.edit", { name: objectTitle(editing.value) })}
+          title={editing.isNew ? t("settings.add") : t("settings.edit", { name: objectTitle(editing.value) })}
           fields={control.fields}
           value={editing.value}
           onSave={saveObject}
@@ -118,7 +119,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         isOpen={removing !== null}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing !== null && void remove(removing)}
-        title={t("settings.removeTitle", { name: removing === null ? "" : objectTitle(objects[removing] ?? {}) })}
+        title={t("settings.removeTitle", { name: removing === null ? "" : objectTitle(removing) })}
         body={t("settings.removeBody")}
         confirmLabel={t("settings.removeConfirm")}
         cancelLabel={t("app.cancel")}

@@ -13,3 +13,9 @@ export function objectTitle(object: ObjectValue): string {
   const title = object.name ?? object.key;
   return typeof title === "string" ? title : "";
 }
+
+/** Where a value stands in the list; -1 if it is not there as it was any more. */
+export function positionOf(objects: readonly ObjectValue[], value: ObjectValue): number {
+  const text = JSON.stringify(value);
+  return objects.findIndex((object) => JSON.stringify(object) === text);
+}
