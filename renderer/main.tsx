@@ -13,6 +13,7 @@ import { createActionRegistry } from "./shell/actions.ts";
 import { createAppearanceStore } from "./shell/appearance.ts";
 import { createAppearanceKeeper } from "./shell/appearanceKeeper.ts";
 import { browserStorage } from "./shell/browserStorage.ts";
+import { createPutAwayStore } from "./shell/putAway.ts";
 import { createRouter } from "./shell/router.ts";
 import type { Shell } from "./shell/shell.ts";
 import { createToasts } from "./shell/toasts.ts";
@@ -49,6 +50,7 @@ function createShell(loginCode: string | null): Shell {
     appearance,
     keepAppearance: createAppearanceKeeper(appearance),
     settings: createStore<Settings | null>(() => null),
+    putAway: createPutAwayStore(browserStorage()),
     status: createStore<SystemStatus | null>(() => null),
     permissions: createStore<readonly Permission[] | null>(() => null),
     isMac: /mac|iphone|ipad/i.test(navigator.platform),

@@ -3,15 +3,21 @@ import { useStore } from "zustand";
 import type { Notice } from "#shared/contract/system.ts";
 import { formatText } from "../i18n/text.ts";
 import { useLanguage, useText } from "../i18n/useText.ts";
+import { noticePlace, noticeTexts } from "../shell/noticeTexts.ts";
 import { useMay, useShell } from "../shell/shell.ts";
 import { useCall } from "../shell/useCall.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { isUrgent, noticeTexts } from "./noticeTexts.ts";
 
-/** What the server wants people to know. All that need somebody, and of the others one at a time, so that the page keeps its room. */
+const isUrgent = (code: Notice["code"]): boolean => noticePlace(code) === "attention";
+
+/** The action that does something about a notice; offered while it is registered. */
+const remedies: Partial<Record<Notice["code"], string>> = { "sessions-interrupted": "sessions.restartInterrupted" };
+
+/** What asks for somebody: all that are urgent, of the others one at a time, so that the page keeps its room. */
 export function NoticeBanners() {
-  const notices = useStore(useShell().status, (status) => status?.notices) ?? [];
+  const all = useStore(useShell().status, (status) => status?.notices) ?? [];
+  const notices = all.filter(({ code }) => noticePlace(code) !== "status-bar");
   const [isAllShown, setAllShown] = useState(false);
   const urgent = notices.filter(({ code }) => isUrgent(code));
   const others = notices.filter(({ code }) => !isUrgent(code));
@@ -53,11 +59,24 @@ function NoticeBanner({ notice: { code, details }, more }: NoticeBannerProps) {
           {t("app.moreNotices", { count: more.count })}
         </Button>
       )}
+      <Remedy code={code} />
       {mayDismiss && (
         <Button size="small" look="ghost" onClick={dismiss}>
           {t("app.dismiss")}
         </Button>
       )}
     </Banner>
+  );
+}
+
+function Remedy({ code }: Pick<Notice, "code">) {
+  const { actions } = useShell();
+  const t = useText();
+  const remedy = useStore(actions.store, (all) => all.find(({ id }) => id === remedies[code]));
+  if (!remedy) return null;
+  return (
+    <Button size="small" onClick={remedy.run}>
+      {remedy.title(t)}
+    </Button>
   );
 }

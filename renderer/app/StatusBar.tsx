@@ -9,6 +9,7 @@ import { keyCaps } from "../shell/shortcut.ts";
 import { useCopy } from "../shell/useCopy.ts";
 import { Kbd } from "../ui/Kbd.tsx";
 import { StatusDot, type StatusShape } from "../ui/StatusDot.tsx";
+import { QuietNotices } from "./QuietNotices.tsx";
 import { RetryStatus } from "./RetryStatus.tsx";
 
 const itemLook = "focus-inset flex h-full items-center gap-1.5 px-2 hover:bg-hover hover:text-text";
@@ -42,6 +43,7 @@ export function StatusBar({ onOpenPalette }: { readonly onOpenPalette: () => voi
         {current && current.connections > 1 && (
           <span className="figures px-2">{t("app.connections", { count: current.connections })}</span>
         )}
+        {current && <QuietNotices />}
         <RetryStatus />
       </div>
       <div className="flex h-full shrink-0 items-center pr-1">

@@ -32,6 +32,7 @@ export const appEn = {
   loadAccount: "Loading your permissions",
   loadSettings: "Loading the settings",
   loadStatus: "Loading the status",
+  putAwayForGood: "Don’t show again",
   dismissNotice: "Putting the notice away",
   failed: "{label} failed",
   moreNotices: "{count} more",

@@ -35,6 +35,7 @@ export const appZhCn: Translation<typeof appEn> = {
   loadAccount: "加载权限",
   loadSettings: "加载设置",
   loadStatus: "加载状态",
+  putAwayForGood: "不再显示",
   dismissNotice: "收起通知",
   failed: "{label}失败",
   moreNotices: "还有 {count} 条",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { errorTexts } from "#shared/errors/errorTexts.ts";
-import { noticeTexts } from "../app/noticeTexts.ts";
+import { noticeTexts } from "../shell/noticeTexts.ts";
 import { placeholdersOf, type Text, type Texts } from "./text.ts";
 import { createTranslate, texts } from "./texts.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { readJson } from "./browserStorage.ts";
 
 const appearance = z.object({
   theme: z.enum(["system", "light", "dark", "contrast"]).catch("system"),
@@ -29,17 +30,6 @@ export function createAppearanceStore(storage: Pick<Storage, "getItem" | "setIte
   const store = createStore<Appearance>(() => appearance.parse(readJson(storage?.getItem(storageKey) ?? null)));
   store.subscribe((next) => storage?.setItem(storageKey, JSON.stringify(next)));
   return store;
-}
-
-function readJson(text: string | null): unknown {
-  if (text === null) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }
 
 /** The theme to draw: the chosen one, or what the system prefers. */

@@ -7,3 +7,15 @@ export function browserStorage(): Storage | null {
     throw error;
   }
 }
+
+/** What a stored text holds; an empty object where there is none or it is damaged, which only costs the memory. */
+export function readJson(text: string | null): unknown {
+  if (text === null) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}

@@ -24,6 +24,8 @@ export interface Shell {
   readonly settings: StoreApi<Settings | null>;
   /** What the server last said of itself; null until it first did. */
   readonly status: StoreApi<SystemStatus | null>;
+  /** The codes of the quiet notices that were put away in this browser. */
+  readonly putAway: StoreApi<readonly string[]>;
   /** What this caller may do; null until the server said. */
   readonly permissions: StoreApi<readonly Permission[] | null>;
   readonly isMac: boolean;

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { startHeadless } from "../../helpers/headlessHost.ts";
 import { test } from "../../helpers/test.ts";
 
 test("the checks say what was found, and the report that is copied holds no secret", async ({
@@ -13,6 +14,25 @@ test("the checks say what was found, and the report that is copied holds no secr
   const report = await page.evaluate(() => navigator.clipboard.readText());
   expect(report).toContain("Quarterdeck");
   expect(report).not.toMatch(/[A-Za-z0-9_-]{40,}/);
+});
+
+test("where secrets are kept is said in the status bar until it is put away, and in the diagnostics", async ({
+  folder,
+  page,
+}) => {
+  // No bus, no keychain, whatever this machine has.
+  await using host = await startHeadless({ folder, environment: { DBUS_SESSION_BUS_ADDRESS: "disabled:" } });
+  await page.goto(host.ready.loginUrl);
+  const hint = page.getByRole("contentinfo").getByRole("button", { name: "No keychain" });
+  await hint.click();
+  const more = page.getByRole("dialog", { name: "There is no system keychain here." });
+  await expect(more).toContainText("encrypted file that only you can read");
+  await more.getByRole("button", { name: "Don’t show again" }).click();
+  await expect(hint).toBeHidden();
+  await page.reload();
+  await page.getByRole("link", { name: "Diagnostics" }).click();
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("There is no system keychain here.");
+  await expect(hint).toBeHidden();
 });
 
 test("the log is filtered by level and words, and an entry opens to its context", async ({ browserPage: page }) => {

@@ -29,6 +29,29 @@ test("a second page sees the first one's size, takes over, and the program is to
   await expect.poll(async () => (await api.session(id)).columns).toBeLessThan(wide.columns);
 });
 
+test("who drives can stop: the size stays, nobody is made to drive, and taking over is one press", async ({
+  browserPage: page,
+  api,
+}) => {
+  const { id } = await openShell(page, api, "handed");
+  await expect.poll(async () => (await api.session(id)).driver).not.toBeNull();
+  const { columns } = await api.session(id);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Stop driving" }).click();
+  await expect(page.getByText(/nobody decides the size/)).toBeVisible();
+  expect(await api.session(id)).toMatchObject({ driver: null, columns });
+  // Coming back to the page takes nothing again.
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.goBack();
+  await expect(page.getByText(/nobody decides the size/)).toBeVisible();
+  await page.getByRole("button", { name: "Fit it to this window" }).click();
+  await expect.poll(async () => (await api.session(id)).driver).not.toBeNull();
+  await page.keyboard.press("Control+Shift+P");
+  await page.getByRole("combobox").fill("stop driving");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await api.session(id)).driver).toBeNull();
+});
+
 test("the host is killed: nothing printed is lost, the page comes back by itself, one press restarts", async ({
   folder,
   headlessHost,
@@ -50,7 +73,9 @@ test("the host is killed: nothing printed is lost, the page comes back by itself
   });
   await expect(rows).toContainText("kept-66");
   await page.getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("button", { name: "Restart", exact: true }).click();
+  await page.getByRole("button", { name: "Restart interrupted sessions…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Restart 1 session" }).click();
+  await expect(page.getByText("Sessions were cut off when Quarterdeck last ended.")).toBeHidden();
   await expect(page.getByText("It was cut off when Quarterdeck itself ended unexpectedly.")).toBeHidden();
   await page.locator(".xterm-helper-textarea").first().focus();
   await run("echo alive-$((70+7))");

@@ -5,6 +5,7 @@ import { describeError } from "../../shell/describeError.ts";
 import { Button } from "../../ui/Button.tsx";
 import { StatusDot, type StatusShape } from "../../ui/StatusDot.tsx";
 import { WithCode } from "../../ui/WithCode.tsx";
+import { NoticeList } from "./NoticeList.tsx";
 import type { Diagnostics } from "./useDiagnostics.ts";
 
 const shapes: Readonly<Record<Check["state"], StatusShape>> = {
@@ -33,6 +34,7 @@ export function ChecksView({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section tabIndex={0} aria-label={t("diagnostics.checks")} className="focus-inset min-h-0 flex-1 overflow-y-auto">
       <div className="max-w-[800px] px-4 py-4">
+        <NoticeList />
         <div className="mb-3 flex min-h-8 items-center justify-between gap-3">
           <p role="status" className="text-muted">
             {summary()}

@@ -7,6 +7,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { ExportDialog } from "./export/ExportDialog.tsx";
 import { NewSessionDialog } from "./newSession/NewSessionDialog.tsx";
+import { RestartInterruptedDialog } from "./RestartInterruptedDialog.tsx";
 import { SearchDialog } from "./search/SearchDialog.tsx";
 import { useSessionActions } from "./useSessionActions.ts";
 import { useSessions, useSessionsModel } from "./useSessions.ts";
@@ -23,6 +24,7 @@ export function SessionDialogs() {
   const close = (): void => model.setDialog({ kind: "none" });
   if (dialog.kind === "none") return null;
   if (dialog.kind === "new") return <NewSessionDialog firstTool={dialog.tool} onClose={close} />;
+  if (dialog.kind === "restartInterrupted") return <RestartInterruptedDialog onClose={close} />;
   if (dialog.kind === "search") {
     return <SearchDialog session={dialog.session} onClose={close} />;
   }

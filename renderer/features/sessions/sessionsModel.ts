@@ -26,7 +26,7 @@ export type SessionView =
   | { readonly kind: "replay"; readonly time: number | null };
 
 export type SessionsDialog =
-  | { readonly kind: "none" }
+  | { readonly kind: "none" | "restartInterrupted" }
   | { readonly kind: "new"; readonly tool: string | null }
   | { readonly kind: "rename" | "delete" | "export" | "stop"; readonly session: string }
   | { readonly kind: "search"; readonly session: string | null };

@@ -8,6 +8,10 @@ import { useSessionsModel } from "./useSessions.ts";
 export interface SessionActions {
   restart(session: Session): Promise<Outcome<Session>>;
   stop(session: Session): Promise<Outcome<Session>>;
+  /** Whether this page decides the size of the session's terminal. */
+  isDriving(session: Session): boolean;
+  /** Gives that up: the size stays until somebody takes over. */
+  stopDriving(session: Session): Promise<Outcome<void>>;
   interrupt(session: Session): Promise<Outcome<Session>>;
   rename(session: Session, name: string): Promise<Outcome<Session>>;
   remove(session: Session): Promise<Outcome<{ id: string }>>;
@@ -32,6 +36,12 @@ export function useSessionActions(): SessionActions {
       stop: ({ id, name }) =>
         call(`session:stop:${id}`, (client, signal) => client.sessions.stop({ id }, { signal }), {
           label: t("sessions.stoppingNamed", { name }),
+        }),
+      isDriving: ({ id, driver }) =>
+        driver !== null && driver.viewer === model.pool.find(id)?.feed.state.getState().viewer,
+      stopDriving: ({ id }) =>
+        call(`terminal:release:${id}`, async (client, signal) => model.pool.find(id)?.feed.release(client, signal), {
+          label: t("sessions.releasing"),
         }),
       interrupt: ({ id, name }) =>
         call(`session:interrupt:${id}`, (client, signal) => client.sessions.interrupt({ id }, { signal }), {

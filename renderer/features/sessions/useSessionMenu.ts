@@ -10,6 +10,7 @@ import {
   Search,
   Square,
   Trash2,
+  Unplug,
 } from "lucide-react";
 import { useCallback } from "react";
 import type { Session } from "#shared/contract/sessions.ts";
@@ -35,6 +36,17 @@ export function useSessionMenu(): (session: Session) => readonly MenuItem[] {
       const { id } = session;
       const steering: MenuItem[] = running
         ? [
+            ...(actions.isDriving(session)
+              ? [
+                  {
+                    kind: "action",
+                    id: "stopDriving",
+                    label: t("sessions.stopDriving"),
+                    icon: Unplug,
+                    onSelect: () => void actions.stopDriving(session),
+                  } as const,
+                ]
+              : []),
             {
               kind: "action",
               id: "interrupt",

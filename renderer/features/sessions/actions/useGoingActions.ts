@@ -1,15 +1,19 @@
-import { ArrowDown, ArrowUp, Plus, Search } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, RotateCcw, Search } from "lucide-react";
 import { useMemo } from "react";
 import { useMay } from "../../../shell/shell.ts";
 import { focusedSession } from "../layout/paneLayout.ts";
 import { listItems, neighbour } from "../list/listItems.ts";
-import { useSessionsModel } from "../useSessions.ts";
+import { useSessions, useSessionsModel } from "../useSessions.ts";
 import type { SessionsAction } from "./currentSession.ts";
 
 /** Start, search, go from session to session. */
 export function useGoingActions(): readonly SessionsAction[] {
   const model = useSessionsModel();
   const mayStart = useMay("start");
+  // Registered only while there are some: the notice about them, which offers it too, sees when that changes.
+  const hasInterrupted = useSessions(({ sessions }) =>
+    [...sessions.byId.values()].some(({ reason }) => reason === "interrupted"),
+  );
   return useMemo(() => {
     const step = (direction: 1 | -1): void => {
       const { sessions, filter, layout } = model.store.getState();
@@ -20,7 +24,14 @@ export function useGoingActions(): readonly SessionsAction[] {
       );
       if (next !== null) model.go(next);
     };
+    const restartInterrupted: SessionsAction = {
+      id: "sessions.restartInterrupted",
+      title: (t) => t("sessions.restartInterrupted"),
+      icon: RotateCcw,
+      run: () => model.setDialog({ kind: "restartInterrupted" }),
+    };
     return [
+      ...(mayStart && hasInterrupted ? [restartInterrupted] : []),
       {
         id: "sessions.new",
         title: (t) => t("sessions.new"),
@@ -51,5 +62,5 @@ export function useGoingActions(): readonly SessionsAction[] {
         run: () => step(-1),
       },
     ];
-  }, [model, mayStart]);
+  }, [model, mayStart, hasInterrupted]);
 }

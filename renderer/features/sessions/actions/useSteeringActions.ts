@@ -1,4 +1,4 @@
-import { OctagonX, Pencil, RotateCcw, Square, Trash2 } from "lucide-react";
+import { OctagonX, Pencil, RotateCcw, Square, Trash2, Unplug } from "lucide-react";
 import { useMemo } from "react";
 import { useMay } from "../../../shell/shell.ts";
 import { isRunning } from "../list/listItems.ts";
@@ -29,6 +29,13 @@ export function useSteeringActions(): readonly SessionsAction[] {
         icon: OctagonX,
         when: running,
         run: withCurrent(model, (session) => void actions.interrupt(session)),
+      },
+      {
+        id: "sessions.stopDriving",
+        title: (t) => t("sessions.stopDriving"),
+        icon: Unplug,
+        when: () => maySteer && isCurrent(model, (session) => isRunning(session) && actions.isDriving(session)),
+        run: withCurrent(model, (session) => void actions.stopDriving(session)),
       },
       {
         id: "sessions.stop",

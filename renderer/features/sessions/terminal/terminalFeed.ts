@@ -30,6 +30,8 @@ export interface TerminalFeedState {
   readonly size: TerminalSize | null;
   /** Typed but not known to have arrived: a person decides. */
   readonly held: { readonly text: string; readonly mayHaveArrived: boolean } | null;
+  /** The person gave driving up here: nothing takes it again but they. */
+  readonly hasReleased: boolean;
   /** Something typed was refused because the tool no longer runs. */
   readonly wasRefused: boolean;
 }
@@ -62,6 +64,7 @@ export function createTerminalFeed(
     viewer: null,
     size: null,
     held: null,
+    hasReleased: false,
     wasRefused: false,
   }));
   const queue = createInputQueue();
@@ -85,7 +88,7 @@ export function createTerminalFeed(
     const stream = nextStream();
     const abort = new AbortController();
     attached = { stream, reader: createStreamReader(resumeFrom), abort };
-    const size = screen.fittingSize();
+    const size = state.getState().hasReleased ? null : screen.fittingSize();
     state.setState({ phase: resumeFrom === undefined ? "connecting" : "catchingUp", error: null });
     // The frames may come before the answer: the reader is there already. The task id holds the stream, as each attaching is its own.
     connection
@@ -212,9 +215,11 @@ export function createTerminalFeed(
       if (attached) send({ kind: "resize", stream: attached.stream, ...size });
     },
     takeOver: async (client, size, signal) => {
+      state.setState({ hasReleased: false });
       if (attached) await client.terminals.takeOver({ stream: attached.stream, size }, { signal });
     },
     release: async (client, signal) => {
+      state.setState({ hasReleased: true });
       if (attached) await client.terminals.release({ stream: attached.stream }, { signal });
     },
     retry: () => attach(received),

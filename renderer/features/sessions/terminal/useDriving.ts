@@ -13,7 +13,6 @@ export interface Driving {
   readonly isOthers: boolean;
   readonly isBusy: boolean;
   readonly takeOver: () => void;
-  readonly release: () => void;
 }
 
 /** Who decides the terminal's size, and how to change that. When nobody does, the pane in front takes over by itself. */
@@ -22,8 +21,8 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
   const t = useText();
   const maySteer = useMay("steer");
   const [isBusy, setBusy] = useState(false);
-  const [hasReleased, setReleased] = useState(false);
-  const viewer = useTerminalViewer(terminal);
+  const nothing = useNoFeed();
+  const { viewer, hasReleased } = useStore(terminal?.feed.state ?? nothing);
   const isDriving = session.driver !== null && session.driver.viewer === viewer;
 
   const takeOver = useCallback(async () => {
@@ -33,19 +32,10 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
     const size = terminal.screen.fittingSize();
     if (!size) return;
     setBusy(true);
-    setReleased(false);
     await call(`terminal:takeOver:${session.id}`, (client, signal) => terminal.feed.takeOver(client, size, signal), {
       label: t("sessions.takingOver"),
     });
     setBusy(false);
-  }, [terminal, session.id, call, t]);
-
-  const release = useCallback(async () => {
-    if (!terminal) return;
-    setReleased(true);
-    await call(`terminal:release:${session.id}`, (client, signal) => terminal.feed.release(client, signal), {
-      label: t("sessions.releasing"),
-    });
   }, [terminal, session.id, call, t]);
 
   const isFree = isRunning(session) && session.driver === null && viewer !== null;
@@ -66,13 +56,7 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
     isOthers: session.driver !== null && viewer !== null && !isDriving,
     isBusy,
     takeOver: () => void takeOver(),
-    release: () => void release(),
   };
-}
-
-function useTerminalViewer(terminal: SessionTerminal | null): string | null {
-  const nothing = useNoFeed();
-  return useStore(terminal?.feed.state ?? nothing, (state) => state.viewer);
 }
 
 /** A store that never changes stands in until there is a terminal: hooks must not be conditional. */
@@ -81,7 +65,15 @@ function useNoFeed() {
 }
 
 function emptyFeedStore(): SessionTerminal["feed"]["state"] {
-  const state = { phase: "connecting", error: null, viewer: null, size: null, held: null, wasRefused: false } as const;
+  const state = {
+    phase: "connecting",
+    error: null,
+    viewer: null,
+    size: null,
+    held: null,
+    hasReleased: false,
+    wasRefused: false,
+  } as const;
   return {
     getState: () => state,
     getInitialState: () => state,

@@ -5,14 +5,27 @@ import type { Text } from "../i18n/text.ts";
 type Code = Notice["code"];
 
 interface NoticeText {
+  /** For the status bar, where it stands there. */
+  readonly short?: Text;
   readonly title: Text;
   /** Whether anything is lost, and what to do. */
   readonly body: Text;
 }
 
-/** Somebody must act, or something will be lost. Only these may wear the colour that means so. */
-export function isUrgent(code: Code): boolean {
-  return code === "disk-full" || code === "disk-low" || code === "database-set-aside";
+const places = {
+  "disk-full": "attention",
+  "disk-low": "attention",
+  "database-set-aside": "attention",
+  "sessions-interrupted": "banner",
+  "secrets-in-vault": "status-bar",
+} as const satisfies Record<Code, string>;
+
+/**
+ * Where a notice stands. `attention`: somebody must act, or something will be lost; only these may wear the colour that means so.
+ * `banner`: there is something to do about it now. `status-bar`: good to know, and nothing more.
+ */
+export function noticePlace(code: Code): (typeof places)[Code] {
+  return places[code];
 }
 
 /** A placeholder without a value stays visible; the server gives all that stand here. */
@@ -31,6 +44,7 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       body: "Quarterdeck began with a fresh one. The old file is kept unchanged in the data folder.",
     },
     "secrets-in-vault": {
+      short: "No keychain",
       title: "There is no system keychain here.",
       body: "Secrets are kept in an encrypted file that only you can read.",
     },
@@ -46,7 +60,11 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "数据库已损坏，已另行保存。",
       body: "Quarterdeck 已使用新的数据库启动。旧文件原样保留在数据文件夹中。",
     },
-    "secrets-in-vault": { title: "此系统没有可用的钥匙串。", body: "机密信息保存在仅你可读的加密文件中。" },
+    "secrets-in-vault": {
+      short: "无钥匙串",
+      title: "此系统没有可用的钥匙串。",
+      body: "机密信息保存在仅你可读的加密文件中。",
+    },
     "sessions-interrupted": {
       title: "Quarterdeck 上次结束时，部分会话被中断。",
       body: "已记录的内容没有丢失。打开会话即可重新启动。",
