@@ -35,8 +35,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const all = useStore(actions.store);
   const groups = useMemo(() => {
     const offered = all.filter((action) => action.id !== "app.palette" && action.when?.() !== false);
-    return Map.groupBy(offered, (action) => action.group(t));
-  }, [all, t]);
+    const inPlace = offered.toSorted((a, b) => actions.placeOf(a.id) - actions.placeOf(b.id));
+    return Map.groupBy(inPlace, (action) => action.group(t));
+  }, [all, actions, t]);
   const run = (action: Action): void => {
     onClose();
     // After the dialog has given the focus back.

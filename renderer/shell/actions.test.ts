@@ -21,6 +21,16 @@ describe("the actions", () => {
     expect(registry.store.getState()).toContain(old);
   });
 
+  test("keep their place in a list when they are registered anew, as after a change of language", () => {
+    const registry = createActionRegistry();
+    const registration = registry.register([action("a")]);
+    registry.register([action("b")]);
+    registration[Symbol.dispose]();
+    registry.register([action("a")]);
+    expect(registry.placeOf("a")).toBeLessThan(registry.placeOf("b"));
+    expect(registry.placeOf("never")).toBeGreaterThan(registry.placeOf("b"));
+  });
+
   test("run by id, if they apply now", () => {
     const registry = createActionRegistry();
     const applies = action("a");

@@ -24,6 +24,8 @@ export interface ActionRegistry {
   readonly store: StoreApi<readonly Action[]>;
   /** Adds actions until disposed. An id that is already there is taken over by the newer one and comes back afterwards. */
   register(actions: readonly Action[]): Disposable;
+  /** Where an action stands in a list of all: by when it was first registered, so that registering anew moves nothing. */
+  placeOf(id: string): number;
   /** Runs an action by id; false if there is none or it does not apply now. */
   run(id: string): boolean;
 }
@@ -32,6 +34,7 @@ export interface ActionRegistry {
 export function createActionRegistry(): ActionRegistry {
   let registered: readonly (readonly Action[])[] = [];
   const store = createStore<readonly Action[]>(() => []);
+  const places = new Map<string, number>();
   const publish = (): void => {
     const byId = new Map<string, Action>();
     for (const action of registered.flat()) byId.set(action.id, action);
@@ -41,6 +44,7 @@ export function createActionRegistry(): ActionRegistry {
     store,
     register: (actions) => {
       registered = [...registered, actions];
+      for (const { id } of actions) if (!places.has(id)) places.set(id, places.size);
       publish();
       return {
         [Symbol.dispose]: () => {
@@ -49,6 +53,7 @@ export function createActionRegistry(): ActionRegistry {
         },
       };
     },
+    placeOf: (id) => places.get(id) ?? places.size,
     run: (id) => {
       const action = store.getState().find((candidate) => candidate.id === id);
       if (!action || action.when?.() === false) return false;

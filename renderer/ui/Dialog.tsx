@@ -55,8 +55,8 @@ export function Dialog({
             widths[size],
           )}
         >
-          <header className="flex items-start gap-3 px-4 pt-3.5 pb-2.5">
-            <div className="min-w-0 flex-1">
+          <header className="flex items-start gap-3 px-4 pt-3.5 pb-2.5 max-wide:pt-2 max-wide:pb-1.5">
+            <div className="min-w-0 flex-1 max-wide:pt-2.5">
               <Radix.Title className="text-15 font-semibold">{title}</Radix.Title>
               {description !== undefined && (
                 <Radix.Description className="mt-0.5 text-13 text-muted">{description}</Radix.Description>

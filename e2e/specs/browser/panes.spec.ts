@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { openShell } from "../../helpers/sessionPage.ts";
 import { test } from "../../helpers/test.ts";
 
@@ -36,6 +36,19 @@ test("tabs: going round, closing, coming back from the list", async ({ browserPa
   await expect(page.getByRole("tab")).toHaveCount(1);
   await page.getByRole("button", { name: /^first/ }).click();
   await expect(first.rows).toBeVisible();
+});
+
+test("what has ended is seen whole where there is less room than it had", async ({ browserPage: page, api }) => {
+  const { id, run } = await openShell(page, api, "over");
+  await expect.poll(async () => (await api.session(id)).columns).toBeGreaterThan(100);
+  await run("exit");
+  await expect(page.getByText("It finished by itself, without an error.")).toBeVisible();
+  await page.setViewportSize({ width: 800, height: 600 });
+  const area = page.getByTestId(`terminal-${id}`);
+  const widthOf = async (part: Locator) => (await part.boundingBox())?.width ?? 0;
+  await expect
+    .poll(async () => (await widthOf(area)) - (await widthOf(area.locator(".xterm-screen"))))
+    .toBeGreaterThanOrEqual(0);
 });
 
 test("on a phone: the list, then the terminal with the keys a phone does not have", async ({

@@ -12,7 +12,7 @@ export const diagnosticsEn = {
   again: "Check again",
   notices: "Notices",
   urgent: "Act now",
-  toKnow: "Good to know",
+  toKnow: "Note",
   ok: "In order",
   warning: "Limited",
   failed: "Failed",

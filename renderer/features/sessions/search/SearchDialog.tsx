@@ -176,7 +176,7 @@ function Results({ items, chosen, onOpen, query, isDone }: ResultsProps) {
     if (chosenIndex >= 0) queueMicrotask(() => virtualizer.scrollToIndex(chosenIndex));
   }
   if (isDone && items.length === 0)
-    return <p className="py-8 text-center text-13 text-muted">{t("sessions.searchNone", { query })}</p>;
+    return <p className="mt-2 h-[46vh] py-8 text-center text-13 text-muted">{t("sessions.searchNone", { query })}</p>;
   return (
     <div
       ref={scroller}
@@ -253,12 +253,17 @@ function Match({
         </span>
       ))}
       <span className="flex gap-3">
-        <span className="min-w-0 flex-1 truncate whitespace-pre text-text">
-          {parts.before}
-          <mark className="rounded-[2px] bg-(--terminal-selection) text-text">{parts.match}</mark>
-          {parts.after}
+        {/* Where there is little room, what stands around the match gives way, never the match itself. */}
+        <span className="flex min-w-0 flex-1 whitespace-pre text-text">
+          <span className="min-w-0 truncate">{parts.before}</span>
+          <mark className="max-w-full shrink-0 truncate rounded-[2px] bg-(--terminal-selection) text-text">
+            {parts.match}
+          </mark>
+          <span className="min-w-0 shrink-[999] truncate">{parts.after}</span>
         </span>
-        <span className="figures shrink-0 font-sans text-muted">{formatDateTime(match.time, language)}</span>
+        <span className="figures shrink-0 font-sans text-muted max-wide:hidden">
+          {formatDateTime(match.time, language)}
+        </span>
       </span>
       {match.after.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: context lines have no other identity

@@ -23,7 +23,8 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
   const [isBusy, setBusy] = useState(false);
   const nothing = useNoFeed();
   const { viewer, hasReleased } = useStore(terminal?.feed.state ?? nothing);
-  const isDriving = session.driver !== null && session.driver.viewer === viewer;
+  // Of what has ended nobody decides the size any more: it is seen whole, however narrow the pane.
+  const isDriving = isRunning(session) && session.driver !== null && session.driver.viewer === viewer;
 
   const takeOver = useCallback(async () => {
     if (!terminal) return;
