@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { HistoryRow } from "#shared/contract/history.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { useCall } from "../../../shell/useCall.ts";
@@ -27,22 +27,33 @@ export function useHistoryRows(session: string, endOffset: number): HistoryRowsS
   const [firstKept, setFirstKept] = useState<number | null>(null);
   const label = t("sessions.loadingHistory");
 
-  // A change of the screen is one more answer; while one is under way the next waits for it (the call joins).
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new output is what asks for the screen again
-  useEffect(() => {
-    let isGone = false;
-    void call(`history:screen:${session}`, (client, signal) => client.history.screen({ id: session }, { signal }), {
-      label,
-    }).then((outcome) => {
-      if (isGone) return;
+  const asking = useRef<{ wanted: number | null; isUnderWay: boolean }>({ wanted: null, isUnderWay: false });
+  const askForScreen = useEffectEvent(async () => {
+    if (asking.current.isUnderWay) return;
+    asking.current.isUnderWay = true;
+    // An answer may be older than what was printed while it was under way: then it is asked for once more.
+    for (let answered: number | null = null; asking.current.wanted !== answered; ) {
+      answered = asking.current.wanted;
+      const outcome = await call(
+        `history:screen:${session}`,
+        (client, signal) => client.history.screen({ id: session }, { signal }),
+        { label },
+      );
       if (outcome.kind === "done")
         setScreen({ top: outcome.value.screenTop, rows: withoutEmptyEnd(outcome.value.rows) });
       else if (outcome.kind === "failed") setFailed(true);
-    });
+      if (asking.current.wanted === null) break;
+    }
+    asking.current.isUnderWay = false;
+  });
+  useEffect(() => {
+    const now = asking.current;
+    now.wanted = endOffset;
+    void askForScreen();
     return () => {
-      isGone = true;
+      now.wanted = null;
     };
-  }, [session, endOffset, call, label]);
+  }, [endOffset]);
 
   const fetchPage = useCallback(
     async (page: number) => {
