@@ -248,18 +248,18 @@ function Match({
     >
       {match.before.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: context lines have no other identity
-        <span key={`before-${index}`} className="block truncate whitespace-pre text-muted">
+        <span key={`before-${index}`} className="block overflow-hidden text-ellipsis whitespace-pre text-muted">
           {line || " "}
         </span>
       ))}
       <span className="flex gap-3">
         {/* Where there is little room, what stands around the match gives way, never the match itself. */}
         <span className="flex min-w-0 flex-1 whitespace-pre text-text">
-          <span className="min-w-0 truncate">{parts.before}</span>
-          <mark className="max-w-full shrink-0 truncate rounded-[2px] bg-(--terminal-selection) text-text">
+          <span className="min-w-0 overflow-hidden text-ellipsis whitespace-pre">{parts.before}</span>
+          <mark className="max-w-full shrink-0 overflow-hidden text-ellipsis whitespace-pre rounded-[2px] bg-(--terminal-selection) text-text">
             {parts.match}
           </mark>
-          <span className="min-w-0 shrink-[999] truncate">{parts.after}</span>
+          <span className="min-w-0 shrink-[999] overflow-hidden text-ellipsis whitespace-pre">{parts.after}</span>
         </span>
         <span className="figures shrink-0 font-sans text-muted max-wide:hidden">
           {formatDateTime(match.time, language)}
@@ -267,7 +267,7 @@ function Match({
       </span>
       {match.after.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: context lines have no other identity
-        <span key={`after-${index}`} className="block truncate whitespace-pre text-muted">
+        <span key={`after-${index}`} className="block overflow-hidden text-ellipsis whitespace-pre text-muted">
           {line || " "}
         </span>
       ))}
