@@ -117,6 +117,73 @@ describe("sessions", () => {
     expect(await codeOf(Promise.resolve().then(() => bench.sessions.get(first.id)))).toBe("SESSION_NOT_FOUND");
   });
 
+  test("of two restarts at once one is refused, and nothing is deleted while it starts", async () => {
+    bench = await openSessionsBench();
+    const { id } = await bench.sessions.start(command("trap '' HUP; echo pid=$$; sleep 1000", {}));
+    await bench.sessions.stop(id);
+    const codes = await Promise.all([
+      codeOf(bench.sessions.restart(id)),
+      codeOf(bench.sessions.restart(id)),
+      codeOf(bench.sessions.delete(id)),
+    ]);
+    expect(codes).toEqual(["no error", "SESSION_ALREADY_RUNNING", "SESSION_ALREADY_RUNNING"]);
+    expect(bench.sessions.list()).toHaveLength(1);
+  });
+
+  test("a restart goes on below what the last run printed, at the size wanted meanwhile", async () => {
+    bench = await openSessionsBench();
+    const { id } = await bench.sessions.start(command("seq 1 6; stty size", { size: { columns: 80, rows: 24 } }));
+    await untilEnded(id);
+    const client = openTestClient();
+    const terminals = bench.sessions.openTerminals(client.link, {
+      kind: "desktop",
+      label: "x",
+      scopes: ["admin"],
+      credentialId: "x",
+    });
+    await terminals.attach({ stream: 1, session: id, follow: "live", size: { columns: 70, rows: 20 } });
+    await bench.sessions.restart(id);
+    await untilEnded(id);
+    expect((await screenText(id)).trimEnd().split("\n").filter(Boolean)).toEqual([
+      "1",
+      "2",
+      "3",
+      "4",
+      "5",
+      "6",
+      "24 80",
+      "1",
+      "2",
+      "3",
+      "4",
+      "5",
+      "6",
+      "20 70",
+    ]);
+    expect((await bench.sessions.history.screen(id)).rows).toHaveLength(20);
+  });
+
+  test("resizing and typing around the end of a program harm nobody", async () => {
+    bench = await openSessionsBench();
+    for (let round = 0; round < 10; round++) {
+      const { id } = await bench.sessions.start(command("sleep 0.05"));
+      const client = openTestClient();
+      const terminals = bench.sessions.openTerminals(client.link, {
+        kind: "desktop",
+        label: "x",
+        scopes: ["admin"],
+        credentialId: "x",
+      });
+      await terminals.attach({ stream: 1, session: id, follow: "live", size: { columns: 80, rows: 24 } });
+      for (let step = 0; bench.sessions.get(id).status === "running"; step++) {
+        client.send({ kind: "resize", stream: 1, columns: 60 + (step % 40), rows: 24 });
+        client.send({ kind: "input", stream: 1, sequence: step, bytes: Buffer.from("x") });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(client.frames.filter((frame) => frame.kind === "refused" && frame.code === "INTERNAL")).toEqual([]);
+    }
+  });
+
   test("a repeated start with the same key starts one session", async () => {
     bench = await openSessionsBench();
     const request = command("sleep 100", { idempotencyKey: "the-same-key" });

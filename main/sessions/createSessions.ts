@@ -61,7 +61,8 @@ class SessionList implements Sessions {
   /** Ends of what a crash left behind; a restart waits for its own. */
   readonly #leftovers = new Map<string, Promise<void>>();
   #recentFolders: string[] = [];
-  #starting = 0;
+  /** Sessions that are being started, restarted or deleted: one at a time for each. */
+  readonly #busy = new Map<string, Promise<unknown>>();
   #isClosing = false;
   readonly history: Sessions["history"];
 
@@ -124,11 +125,11 @@ class SessionList implements Sessions {
   }
 
   async restart(id: string): Promise<Session> {
-    const session = this.#find(id);
-    if (session.isRunning) throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
-    await this.#leftovers.get(id);
-    await this.#run(session);
-    return session.toSession();
+    return await this.#exclusively(id, async (session) => {
+      await this.#leftovers.get(id);
+      await this.#run(session);
+      return session.toSession();
+    });
   }
 
   async stop(id: string): Promise<Session> {
@@ -139,7 +140,7 @@ class SessionList implements Sessions {
 
   async interrupt(id: string): Promise<Session> {
     const session = this.#find(id);
-    session.write(Buffer.from("\x03"));
+    session.type("\x03", false);
     return session.toSession();
   }
 
@@ -154,23 +155,29 @@ class SessionList implements Sessions {
   }
 
   async delete(id: string): Promise<void> {
-    const session = this.#find(id);
-    if (session.isRunning) throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
-    await this.#store.delete(id);
-    this.#sessions.delete(id);
-    this.#tell.cancel(id);
-    session.close();
-    this.#screens.forget(id);
-    this.#feed.deleted(id);
-    await rm(this.#folderOf(id), { recursive: true, force: true });
+    await this.#exclusively(id, async (session) => {
+      await this.#store.delete(id);
+      this.#sessions.delete(id);
+      this.#tell.cancel(id);
+      session.close();
+      this.#screens.forget(id);
+      this.#feed.deleted(id);
+      await rm(this.#folderOf(id), { recursive: true, force: true });
+    });
   }
 
   openTerminals(...[link, caller]: Parameters<Sessions["openTerminals"]>) {
-    return openLinkTerminals(link, caller, (id) => this.#find(id));
+    return openLinkTerminals(
+      link,
+      caller,
+      (id) => this.#find(id),
+      (message, error) => this.#options.log.error(message, { error }),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true;
+    await Promise.allSettled(this.#busy.values());
     const running = [...this.#sessions.values()].filter((session) => session.isRunning).reverse();
     if (running.length > 0) this.#options.log.info("Ending the running sessions", { count: running.length });
     const results = await Promise.allSettled(running.map((session) => session.stop(this.#graceMs)));
@@ -189,7 +196,7 @@ class SessionList implements Sessions {
     await this.#store.insert(record);
     const session = this.#add(record);
     try {
-      await this.#run(session);
+      await this.#exclusively(record.id, () => this.#run(session));
     } catch (error) {
       this.#sessions.delete(record.id);
       this.#tell.cancel(record.id);
@@ -197,30 +204,48 @@ class SessionList implements Sessions {
       await rm(this.#folderOf(record.id), { recursive: true, force: true });
       throw error;
     }
-    await this.#rememberFolder(folder);
+    await this.#rememberFolder(folder).catch((error: unknown) =>
+      this.#options.log.error("A folder could not be remembered", { error }),
+    );
     return session.toSession();
   }
 
+  /** One start, restart or deletion of a session at a time, and only while it does not run. */
+  async #exclusively<Result>(id: string, work: (session: LiveSession) => Promise<Result>): Promise<Result> {
+    const session = this.#find(id);
+    if (session.isRunning || this.#busy.has(id))
+      throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
+    const done = work(session);
+    this.#busy.set(id, done);
+    try {
+      return await done;
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
   async #run(session: LiveSession): Promise<void> {
+    this.#expectRoom();
+    const { record } = session;
+    const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
+    const additions = await this.#options.withSecrets({ ...environment, ...record.environment });
+    const folder = await resolveFolder(record.folder);
+    this.#expectRoom();
+    await session.start({
+      executable,
+      arguments: [...tool.arguments, ...record.arguments],
+      folder,
+      environment: { ...additions, QUARTERDECK_SESSION: record.id },
+    });
+    this.#options.onStarted?.(record.tool);
+  }
+
+  /** Throws UNAVAILABLE while closing, TOO_MANY_SESSIONS at the limit. Nothing is awaited between this and the start. */
+  #expectRoom(): void {
     const limit = this.#options.settings().maximum;
     if (this.#isClosing) throw new AppError("UNAVAILABLE");
-    if (this.runningCount + this.#starting >= limit)
+    if (this.runningCount >= limit)
       throw new AppError("TOO_MANY_SESSIONS", { details: { limit, current: this.runningCount } });
-    this.#starting++;
-    try {
-      const { record } = session;
-      const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
-      const additions = await this.#options.withSecrets({ ...environment, ...record.environment });
-      await session.start({
-        executable,
-        arguments: [...tool.arguments, ...record.arguments],
-        folder: await resolveFolder(record.folder),
-        environment: { ...additions, QUARTERDECK_SESSION: record.id },
-      });
-      this.#options.onStarted?.(record.tool);
-    } finally {
-      this.#starting--;
-    }
   }
 
   #add(record: SessionRecord): LiveSession {

@@ -54,15 +54,35 @@ export function startPty(options: PtyOptions, listeners: PtyListeners): Pty {
   terminal.onData((data: string | Uint8Array) => listeners.onData(typeof data === "string" ? Buffer.from(data) : data));
   terminal.onExit(({ exitCode, signal }) => listeners.onExit({ exitCode, signal: signal ?? 0 }));
   const input = process.platform === "win32" ? windowsInput(terminal) : unixInput(internals(terminal).fd);
-  if (process.platform !== "win32") drainBeforeDestroy(internals(terminal));
-  terminal.onExit(() => input.close());
+  let isOpen = true;
+  const close = (): void => {
+    isOpen = false;
+    input.close();
+  };
+  terminal.onExit(close);
+  if (process.platform !== "win32") {
+    drainBeforeDestroy(internals(terminal));
+    // The descriptor is closed before the exit is told; its number may soon be another file's.
+    internals(terminal)._socket.once("close", close);
+  }
   return {
     pid: terminal.pid,
     write: input.write,
-    resize: (columns, rows) => terminal.resize(columns, rows),
+    resize: (columns, rows) => {
+      if (isOpen) resizeUnlessEnded(terminal, columns, rows);
+    },
     pause: () => terminal.pause(),
     resume: () => terminal.resume(),
   };
+}
+
+/** A program may end between two of our events: then there is nothing left to resize. */
+function resizeUnlessEnded(terminal: nodePty.IPty, columns: number, rows: number): void {
+  try {
+    terminal.resize(columns, rows);
+  } catch (error) {
+    if (!/EBADF|ENOTTY/.test(String(error))) throw error;
+  }
 }
 
 function spawn(options: PtyOptions): nodePty.IPty {

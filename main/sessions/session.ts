@@ -26,9 +26,13 @@ export interface SessionOptions {
 }
 
 /** What a run printed before is closed off with this, so that its modes do not confuse the next program: leave the alternate screen, soft reset, mouse, focus and paste reports off. */
+// The cursor is saved first: leaving the alternate screen restores it, also where none was entered.
 const restartPrologue = Buffer.from(
-  "\x1b[?1049l\x1b[!p\x1b[?9l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[0m\r\n",
+  "\x1b7\x1b[?1049l\x1b[!p\x1b[?9l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[0m\r\n",
 );
+
+/** While a program runs, what it shows is recorded at most this often. */
+const keepEveryMs = 5_000;
 
 /** One session: its record, its running program if it has one, and who watches it. */
 export class LiveSession {
@@ -42,8 +46,9 @@ export class LiveSession {
   #historyProblem: HistoryProblem | null = null;
   #isBracketedPaste = false;
   #isStopping = false;
-  /** The end of the last run is recorded. */
-  #settled: Promise<void> = Promise.resolve();
+  /** What was last to be recorded is. */
+  #kept: Promise<void> = Promise.resolve();
+  #keptAt = 0;
   readonly audience: Audience;
 
   constructor(options: SessionOptions) {
@@ -95,8 +100,9 @@ export class LiveSession {
     });
   }
 
-  /** Starts the program. Throws TOOL_FAILED_TO_START, and then nothing has changed. */
+  /** Starts the program. Throws TOOL_FAILED_TO_START, and then nothing has changed; once it runs it does not throw any more. */
   async start(pty: Omit<PtyOptions, "columns" | "rows">): Promise<void> {
+    if (this.#run) throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: this.#record.id } });
     const { columns, rows } = this.#record;
     const isAgain = this.audience.endOffset > 0;
     this.#parsedOffset = this.audience.endOffset;
@@ -112,17 +118,31 @@ export class LiveSession {
           this.#firstOffset = firstOffset;
           this.#options.onChanged();
         },
+        onDropFailed: (error) => this.#options.onTrouble("Old history could not be removed", error),
+        startOffset: this.audience.endOffset,
       },
       isAgain ? restartPrologue : new Uint8Array(0),
     );
     this.#run = run;
     this.#isStopping = false;
     this.#options.screens.open(this.place, this.#parsedOffset);
-    void run.ended.then((end) => this.#onEnded(end));
+    // The size may have been changed while nothing ran.
+    if (isAgain) this.#applySize(this.audience.endOffset);
+    void run.ended.then((end) => this.#onEnded(run, end));
     this.#record = { ...this.#record, ...running(run.pid, Date.now()) };
-    const identity = (await identify(run.pid)) ?? null;
+    const identity = await this.#identify(run.pid);
     // A program may be over this soon; then its end is recorded already.
-    if (this.#run === run) await this.#change({ identity });
+    if (this.#run === run) this.#keep({ identity });
+    await this.#kept;
+  }
+
+  async #identify(pid: number): Promise<SessionRecord["identity"]> {
+    try {
+      return (await identify(pid)) ?? null;
+    } catch (error) {
+      this.#options.onTrouble("A program could not be identified; after a crash it would not be found again", error);
+      return null;
+    }
   }
 
   /** Types bytes. Throws SESSION_NOT_RUNNING. False if the program has not read what was typed before. */
@@ -144,7 +164,7 @@ export class LiveSession {
     const run = this.#running();
     this.#isStopping = true;
     await run.stop(graceMs);
-    await this.#settled;
+    await this.#kept;
   }
 
   async rename(name: string): Promise<void> {
@@ -161,7 +181,7 @@ export class LiveSession {
     this.#record = { ...this.#record, columns, rows };
     // An ended program's last screen keeps the size it was drawn for; the next run gets this one.
     if (this.#run) this.#applySize(this.#run.resize(columns, rows));
-    this.#options.onChanged();
+    this.#keep({});
   }
 
   onParsed(offset: number): void {
@@ -172,8 +192,9 @@ export class LiveSession {
   onSeen(seen: { title: string; lastLine: string; isBracketedPaste: boolean }): void {
     this.#isBracketedPaste = seen.isBracketedPaste;
     const change = { title: seen.title, lastLine: seen.lastLine };
-    if (!this.#run) {
-      this.#settle(change);
+    const isDue = !this.#run || Date.now() - this.#keptAt >= keepEveryMs;
+    if (isDue) {
+      this.#keep(change);
       return;
     }
     this.#record = { ...this.#record, ...change };
@@ -210,19 +231,22 @@ export class LiveSession {
     this.#options.onChanged();
   }
 
-  #onEnded(end: RunEnd): void {
-    this.#segments = listSegments(this.#options.folder);
+  #onEnded(run: SessionRun, end: RunEnd): void {
+    if (this.#run !== run) return;
     this.#run = undefined;
+    this.#segments = [...run.segments];
     this.#historyProblem = null;
     this.#options.screens.close(this.#record.id);
     const reason = this.#isStopping ? "stopped" : end.signal === null ? "exited" : "signalled";
-    this.#settle(ended(reason, Date.now(), end));
+    this.#keep(ended(reason, Date.now(), end));
     this.#options.onEnded();
   }
 
-  #settle(change: Partial<SessionRecord>): void {
-    this.#settled = this.#change(change).catch((error: unknown) => {
-      this.#options.onTrouble("The end of a session could not be recorded", error);
+  /** Records a change that has happened whether it can be recorded or not. */
+  #keep(change: Partial<SessionRecord>): void {
+    this.#keptAt = Date.now();
+    this.#kept = this.#change(change).catch((error: unknown) => {
+      this.#options.onTrouble("A session could not be recorded", error);
     });
   }
 

@@ -13,6 +13,9 @@ export interface RunOptions {
   onPublished(offset: number, bytes: Uint8Array, isStored: boolean): void;
   onHistoryProblem(problem: HistoryProblem | null, cause: unknown): void;
   onDropped(firstOffset: number): void;
+  onDropFailed(error: unknown): void;
+  /** The end of what earlier runs printed. */
+  readonly startOffset: number;
 }
 
 export interface RunEnd {
@@ -59,6 +62,8 @@ export class SessionRun {
         options.onHistoryProblem(problem, cause);
       },
       onDropped: options.onDropped,
+      onDropFailed: options.onDropFailed,
+      startOffset: options.startOffset,
     });
     const exit = Promise.withResolvers<PtyExit>();
     this.#pty = startPty(options.pty, { onData: (bytes) => this.#writer.append(bytes), onExit: exit.resolve });

@@ -25,6 +25,9 @@ function open(more: Partial<HistoryWriterOptions> = {}) {
     onPressure: () => {},
     onProblem: (problem) => problems.push(problem),
     onDropped: () => {},
+    onDropFailed: (error) => {
+      throw error;
+    },
     ...more,
   });
   return { writer, published, problems };
@@ -45,6 +48,14 @@ describe("history writer", () => {
     expect(published).toEqual([]);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(writer.endOffset).toBe(readFileSync(segmentPath(folder, 0, "output")).byteLength);
+    await writer[Symbol.asyncDispose]();
+  });
+
+  test("everybody who waits for it is told when all is written", async () => {
+    const { writer } = open();
+    for (let index = 0; index < 50; index++) writer.append(Buffer.alloc(8192, 67));
+    await Promise.all([writer.flush(), writer.flush(), writer.flush()]);
+    expect(writer.endOffset).toBe(50 * 8192);
     await writer[Symbol.asyncDispose]();
   });
 

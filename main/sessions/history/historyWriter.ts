@@ -9,6 +9,8 @@ export interface HistoryWriterOptions {
   readonly folder: string;
   readonly columns: number;
   readonly rows: number;
+  /** Where the output begins if that is after what is kept: behind it something could not be kept. */
+  readonly startOffset?: number;
   /** Oldest segments are dropped when more than this is kept. */
   limitBytes(): number;
   /** How far the screen model has parsed: a segment is dropped only when the one after it has its first keyframe. */
@@ -19,6 +21,8 @@ export interface HistoryWriterOptions {
   onPressure(isHigh: boolean): void;
   onProblem(problem: HistoryProblem | null, cause: unknown): void;
   onDropped(firstOffset: number): void;
+  /** An old segment could not be removed; it is tried again after the next write. */
+  onDropFailed(error: unknown): void;
   now?(): number;
 }
 
@@ -63,14 +67,14 @@ export class HistoryWriter implements AsyncDisposable {
   #records: Uint8Array[] = [];
   #recordTimer: NodeJS.Timeout | undefined;
   #recordsWritten: Promise<void> = Promise.resolve();
-  #idle: (() => void) | undefined;
+  #waiters: (() => void)[] = [];
 
   constructor(options: HistoryWriterOptions) {
     this.#options = options;
     this.#size = { columns: options.columns, rows: options.rows };
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.#segments = listSegments(options.folder);
-    this.#published = this.#segments.at(-1)?.end ?? 0;
+    this.#published = Math.max(this.#segments.at(-1)?.end ?? 0, options.startOffset ?? 0);
   }
 
   /** The end of what was published. */
@@ -115,7 +119,7 @@ export class HistoryWriter implements AsyncDisposable {
   /** Everything received is published and every time record written. */
   async flush(): Promise<void> {
     if (!this.#isWriting) this.#writeNext();
-    if (this.#isWriting) await new Promise<void>((resolve) => (this.#idle = resolve));
+    if (this.#isWriting) await new Promise<void>((resolve) => this.#waiters.push(resolve));
     this.#flushRecords();
     await this.#recordsWritten;
   }
@@ -137,8 +141,7 @@ export class HistoryWriter implements AsyncDisposable {
     const bytes = this.#takeBatch();
     if (!bytes) {
       this.#isWriting = false;
-      this.#idle?.();
-      this.#idle = undefined;
+      for (const wake of this.#waiters.splice(0)) wake();
       return;
     }
     this.#isWriting = true;
@@ -157,7 +160,7 @@ export class HistoryWriter implements AsyncDisposable {
   #continue(): void {
     this.#lastWriteAt = performance.now();
     this.#isWriting = false;
-    if (this.#idle || this.#waitingBytes === 0) this.#writeNext();
+    if (this.#waiters.length > 0 || this.#waitingBytes === 0) this.#writeNext();
     else this.#writeWhenGathered();
   }
 
@@ -192,7 +195,7 @@ export class HistoryWriter implements AsyncDisposable {
       if (this.#problem) this.#setProblem(null, undefined);
       this.#publish(bytes.subarray(from, from + written), true);
       if (from + written < bytes.byteLength) return this.#write(descriptor, bytes, from + written);
-      this.#dropOld();
+      this.#tryDropOld();
       this.#continue();
     });
   }
@@ -229,6 +232,14 @@ export class HistoryWriter implements AsyncDisposable {
     if (problem === this.#problem) return;
     this.#problem = problem;
     this.#options.onProblem(problem, cause);
+  }
+
+  #tryDropOld(): void {
+    try {
+      this.#dropOld();
+    } catch (error) {
+      this.#options.onDropFailed(error);
+    }
   }
 
   #dropOld(): void {

@@ -9,6 +9,8 @@ export interface ProcessIdentity {
 }
 
 const pollMs = 20;
+const pollsPerTable = 10;
+const unkillableMs = 3_000;
 
 /** The identity of a running program; undefined if it has already ended. */
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
@@ -28,10 +30,16 @@ export function askToEnd(pid: number): void {
   signalGroup(pid, "SIGCONT");
 }
 
-/** Resolves when nothing of a program's process group is left; kills it at the deadline (milliseconds since the epoch). */
+/**
+ * Resolves when nothing of a program's process group is left; kills it at the deadline (milliseconds since the epoch). What cannot be
+ * killed (it waits in the kernel for a disk) is left some seconds later.
+ */
 export async function groupEnded(pid: number, deadline: number): Promise<void> {
-  while (signalProcess(-pid, 0)) {
+  for (let polls = 1; signalProcess(-pid, 0); polls++) {
+    // Zombies that nobody collects answer signals, too; only the process table tells.
+    if (polls % pollsPerTable === 0 && (await membersOf(pid)).every(({ group }) => group !== pid)) return;
     if (Date.now() >= deadline) await killSession(pid);
+    if (Date.now() >= deadline + unkillableMs) return;
     await delay(pollMs);
   }
 }

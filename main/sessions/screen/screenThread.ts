@@ -113,6 +113,7 @@ export class ScreenThread implements AsyncDisposable {
     this.#tellAdvanced();
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
+      if (this.#isClosed) throw new AppError("UNAVAILABLE");
       const id = this.#nextId++;
       const cancel = (): void => {
         this.#post({ kind: "cancel", id });
@@ -170,8 +171,10 @@ export class ScreenThread implements AsyncDisposable {
     this.#worker = undefined;
     for (const pending of [...this.#pending.values()])
       pending.reject(new AppError("STORAGE_FAILED", { message: "The terminal thread ended" }));
-    for (const { place, offset } of this.#open.values()) {
+    for (const [session, { place, offset }] of this.#open) {
       this.#post({ kind: "open", place, from: offset });
+      // Nothing of what came before is parsed any more: a program that waits for that goes on.
+      this.#events.onParsed(session, offset);
     }
   }
 

@@ -16,7 +16,12 @@ interface Attachment {
 }
 
 /** The terminals that one link watches and steers: its calls, and its frames in both directions. */
-export function openLinkTerminals(link: Link, caller: Caller, find: (id: string) => LiveSession): Terminals {
+export function openLinkTerminals(
+  link: Link,
+  caller: Caller,
+  find: (id: string) => LiveSession,
+  onTrouble: (message: string, error: unknown) => void,
+): Terminals {
   const attachments = new Map<number, Attachment>();
   const send = (frame: TerminalFrame): void => link.send("terminal", encodeFrame(frame));
 
@@ -30,7 +35,9 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
     attachments.delete(stream);
     attachment?.session.audience.leave(attachment.viewer);
   };
+  let isClosed = false;
   const detachAll = (): void => {
+    isClosed = true;
     for (const stream of [...attachments.keys()]) detach(stream);
   };
 
@@ -41,8 +48,8 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
       stream = frame.stream;
       receive(frame);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      send({ kind: "refused", stream, code: error.code });
+      if (!(error instanceof AppError)) onTrouble("A terminal frame could not be handled", error);
+      send({ kind: "refused", stream, code: error instanceof AppError ? error.code : "INTERNAL" });
     }
   });
   link.onClose(detachAll);
@@ -71,6 +78,7 @@ export function openLinkTerminals(link: Link, caller: Caller, find: (id: string)
 
   return {
     attach: async ({ stream, session: id, follow, resumeFrom, size, credit }) => {
+      if (isClosed) throw new AppError("LINK_CLOSED");
       if (attachments.has(stream))
         throw new AppError("VALIDATION", { message: "This link uses that stream number already", details: { stream } });
       const session = find(id);

@@ -43,6 +43,9 @@ export class Viewer {
   #isClosed = false;
   /** A snapshot was sent and is not parsed yet. */
   #isRestoring = false;
+  /** The end of output when the last snapshot was sent, and an end up to which nothing more can be had. */
+  #snapshotEnd = -1;
+  #deadEnd = -1;
 
   constructor(source: ViewerSource, options: ViewerOptions) {
     this.#source = source;
@@ -98,7 +101,7 @@ export class Viewer {
     while (!this.#isBusy && !this.#isClosed && !this.#isRestoring) {
       this.#sendSize();
       const behind = this.#source.endOffset - this.#position;
-      if (behind <= 0) return;
+      if (behind <= 0 || this.#deadEnd === this.#source.endOffset) return;
       if (this.#options.follow === "live" && behind > liveLagBytes) {
         // What is on its way is parsed first: a snapshot must not wait in a queue behind it.
         if (this.#acknowledged === this.#position) void this.#restore();
@@ -140,6 +143,8 @@ export class Viewer {
       const bytes = await this.#source.read(this.#position, length);
       if (this.#isClosed) return;
       if (bytes) this.#send(bytes);
+      // Output that could not be kept is gone: one more snapshot would show the same. Later output is worth another.
+      else if (this.#snapshotEnd === this.#source.endOffset) this.#deadEnd = this.#source.endOffset;
       else await this.#sendSnapshot();
     });
   }
@@ -149,8 +154,10 @@ export class Viewer {
   }
 
   async #sendSnapshot(): Promise<void> {
-    const { state, offset, ...snapshot } = await this.#source.snapshot(this.#source.endOffset);
+    const end = this.#source.endOffset;
+    const { state, offset, ...snapshot } = await this.#source.snapshot(end);
     if (this.#isClosed) return;
+    this.#snapshotEnd = end;
     this.#size = { columns: snapshot.columns, rows: snapshot.rows };
     this.#options.send({ kind: "snapshot", stream: this.#options.stream, offset, snapshot, state });
     this.#position = offset;
