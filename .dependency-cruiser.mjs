@@ -11,7 +11,7 @@ const adapters = [
   { library: "keytar", place: "^main/core/secrets/" },
   { library: "electron-log", place: "^main/observability/" },
   { library: "prom-client", place: "^main/observability/" },
-  { library: "fastify|@fastify/[^/]+|socket\\.io", place: "^main/relay/" },
+  { library: "fastify|@fastify/[^/]+|socket\\.io|ws", place: "^main/relay/" },
 ];
 
 /** zod and oRPC, whose client and wire format the renderer, the command line and the benchmarks share. */

@@ -50,7 +50,7 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
   });
 
   const loginUrl = (): string => `${relay.url}/#login=${accounts.logins.createCode()}`;
-  const relay = await openRelay({ foundation, accounts, calls, links, loginUrl, scope });
+  const relay = await openRelay({ ...parts, foundation, calls, links, loginUrl, scope });
 
   metrics.use({ connections: links.countByKind });
   scope.defer(() => health.setState("stopping"));

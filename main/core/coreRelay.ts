@@ -1,16 +1,16 @@
-import type { Accounts } from "../accounts/contract.ts";
 import { isLoopback } from "../relay/addresses.ts";
 import type { Relay, RestHandler } from "../relay/contract.ts";
 import { loginCookieName } from "../relay/cookies.ts";
 import { createRelay } from "../relay/relay.ts";
 import type { Calls } from "./coreCalls.ts";
+import type { Parts } from "./coreParts.ts";
 import type { Foundation } from "./foundation.ts";
 import type { LinkServer } from "./linkServer.ts";
 import type { Scope } from "./scope.ts";
+import { createSessionCalls } from "./sessionCalls.ts";
 
-export interface OpenRelayDeps {
+export interface OpenRelayDeps extends Parts {
   readonly foundation: Foundation;
-  readonly accounts: Accounts;
   readonly calls: Calls;
   readonly links: LinkServer;
   readonly loginUrl: () => string;
@@ -25,6 +25,8 @@ export async function openRelay({
   links,
   loginUrl,
   scope,
+  sessions,
+  tools,
 }: OpenRelayDeps): Promise<Relay> {
   const { configuration, dataFolder, health, installation, log, metrics } = foundation;
   const { host } = configuration.current.server;
@@ -39,6 +41,13 @@ export async function openRelay({
       health,
       log: log.child({ part: "relay" }),
       serveLink: links.serve,
+      openSessionCalls: createSessionCalls({
+        handlers: calls.handlers,
+        sessions,
+        tools,
+        log: log.child({ part: "calls" }),
+        metrics,
+      }),
       loginUrl,
       cookieName: loginCookieName(dataFolder),
       restHandler: () => {

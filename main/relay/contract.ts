@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Session } from "#shared/contract/sessions.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Accounts } from "../accounts/contract.ts";
 import type { Caller } from "../core/caller.ts";
@@ -15,6 +16,10 @@ export interface RelayDeps {
   readonly accounts: Accounts;
   readonly log: Log;
   readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
+  /** What a client of the plain JSON protocol may do, its terminals on the given link; ends with the link. */
+  readonly openSessionCalls: (link: Link, caller: Caller) => SessionCalls;
+  /** How long a client of that protocol may take to authenticate; 15 s if left out. */
+  readonly authenticateWithinMs?: number | undefined;
   /** Answers REST calls; made at the first one. */
   readonly restHandler: () => Promise<RestHandler>;
   /** `url` is where this listener is reached. */
@@ -27,6 +32,24 @@ export interface RelayDeps {
   readonly cookieName: string;
   /** A fresh link that signs a browser in. */
   readonly loginUrl: () => string;
+}
+
+/** The calls behind the plain JSON protocol. Each throws FORBIDDEN without its permission, and the AppErrors of the contract. */
+export interface SessionCalls {
+  list(): Promise<readonly Session[]>;
+  /** Any text is taken for a tool's key; UNKNOWN_TOOL names the ones there are. */
+  start(request: { readonly tool: string; readonly arguments?: string[] | undefined }): Promise<Session>;
+  restart(id: string): Promise<Session>;
+  stop(id: string): Promise<Session>;
+  delete(id: string): Promise<unknown>;
+  sendInput(id: string, text: string): Promise<{ bytes: number }>;
+  attach(request: {
+    readonly stream: number;
+    readonly session: string;
+    readonly resumeFrom?: number | undefined;
+    readonly credit: number;
+  }): Promise<unknown>;
+  detach(stream: number): Promise<unknown>;
 }
 
 export interface RestHandler {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { ownHosts, urlOf } from "./addresses.ts";
 import { addApiRoutes } from "./apiRoutes.ts";
 import { addAuthRoutes } from "./authRoutes.ts";
+import { createConnectionLimit } from "./connectionLimit.ts";
 import type { Relay, RelayDeps } from "./contract.ts";
 import { createFailureLimit } from "./failureLimit.ts";
 import { createGate } from "./gate.ts";
@@ -12,7 +13,9 @@ import { createLiveConnections } from "./liveConnections.ts";
 import { explainListenError } from "./portInUse.ts";
 import { addRendererRoutes } from "./rendererRoutes.ts";
 import { securityHeaders } from "./securityHeaders.ts";
-import { createSockets } from "./sockets.ts";
+import { createSessionProtocol, sessionProtocolPath } from "./sessionProtocol/sessionProtocol.ts";
+import { createSockets, socketPath } from "./sockets.ts";
+import { createUpgrades } from "./upgrades.ts";
 
 /** The largest body of a REST call, in bytes. */
 const maximumBodyBytes = 1_048_576;
@@ -28,7 +31,9 @@ export async function createRelay(deps: RelayDeps): Promise<Relay> {
   const gate = createGate({ accounts, failures, cookieName, ownHosts: () => own });
   const live = createLiveConnections(accounts);
   const server = createHttpServer();
-  const sockets = createSockets({ gate, live, serveLink: deps.serveLink, log, metrics: deps.metrics });
+  const connections = createConnectionLimit();
+  const sockets = createSockets({ ...deps, gate, live, connections });
+  const sessionProtocol = createSessionProtocol({ ...deps, gate, live, connections });
 
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
@@ -39,7 +44,11 @@ export async function createRelay(deps: RelayDeps): Promise<Relay> {
   addHealthRoutes(server, { ...deps, gate });
   addAuthRoutes(server, { gate, failures, logins: accounts.logins, cookieName, loginUrl: deps.loginUrl });
   addApiRoutes(server, { ...deps, gate, live });
-  server.server.on("upgrade", sockets.upgrade);
+  const targets = new Map([
+    [socketPath, sockets],
+    [sessionProtocolPath, sessionProtocol],
+  ]);
+  server.server.on("upgrade", createUpgrades({ gate, metrics: deps.metrics, targets }));
 
   const port = await listen(server, deps.host, deps.port);
   own = ownHosts(deps.host, port);
@@ -47,9 +56,10 @@ export async function createRelay(deps: RelayDeps): Promise<Relay> {
     url: urlOf(deps.host, port),
     port,
     get connectionCount() {
-      return sockets.connectionCount;
+      return connections.count;
     },
     [Symbol.asyncDispose]: async () => {
+      await sessionProtocol[Symbol.asyncDispose]();
       await sockets[Symbol.asyncDispose]();
       await server.close();
     },

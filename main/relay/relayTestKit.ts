@@ -13,6 +13,7 @@ import { createLinkServer } from "../core/linkServer.ts";
 import { createOpenApiDocument } from "../core/rest/openApiDocument.ts";
 import { createRestHandler } from "../core/rest/restApi.ts";
 import { Scope } from "../core/scope.ts";
+import { createSessionCalls } from "../core/sessionCalls.ts";
 import { createTestParts } from "../core/testParts.ts";
 import { createHealth } from "../observability/createHealth.ts";
 import { createMetrics } from "../observability/createMetrics.ts";
@@ -26,6 +27,8 @@ import { createRelay } from "./relay.ts";
 interface TestHostOptions extends Partial<RelayDeps> {
   readonly sessions?: Partial<Sessions>;
   readonly tools?: Partial<Tools>;
+  /** Instead of the fakes. */
+  readonly realParts?: { readonly sessions: Sessions; readonly tools: Tools };
 }
 
 /** The real host, but for the sessions, which a fake at their port stands in for; for tests of what lies around them. */
@@ -39,7 +42,7 @@ export async function startTestHost(options: TestHostOptions = {}) {
   const unexpected: unknown[] = [];
   const endedCalls: { call: string; code: string }[] = [];
   const links: { link: Link; caller: Caller; isClosed: boolean }[] = [];
-  const parts = createTestParts(accounts.tokens, options);
+  const parts = { ...createTestParts(accounts.tokens, options), ...options.realParts };
   const pipeline = createCallPipeline({
     log: { ...silentLog, child: () => ({ ...silentLog, error: (message) => unexpected.push(message) }) },
     metrics: { ...metrics, observeRequest: (call, code) => endedCalls.push({ call, code }) },
@@ -67,6 +70,7 @@ export async function startTestHost(options: TestHostOptions = {}) {
       });
       return linkServer.serve(link, caller);
     },
+    openSessionCalls: createSessionCalls({ handlers, ...parts, log: silentLog, metrics }),
     restHandler: async () => createRestHandler(handlers, pipeline),
     openApiDocument: (url) => createOpenApiDocument({ version, url }),
     metrics,

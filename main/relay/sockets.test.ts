@@ -34,7 +34,7 @@ describe("sockets", () => {
     expect(await upgrade(host.port, socketPath, { ...own, host: `127.evil.com:${host.port}` })).toBe(403);
     expect(await upgrade(host.port, socketPath, { host: evil, origin: `http://${evil}` })).toBe(403);
     expect(await upgrade(host.port, "/", { ...own, origin: "http://evil.com" })).toBe(403);
-    expect(await upgrade(host.port, "/ws", own)).toBe(404);
+    expect(await upgrade(host.port, "/ws/dashboard", own)).toBe(404);
   });
 
   it("lets nobody in without a credential, whatever is declared", async () => {

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, STATUS_CODES } from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { AppError } from "#shared/errors/appError.ts";
 import { maximumSocketMessageBytes } from "#shared/link/limits.ts";
@@ -8,34 +7,30 @@ import type { Caller } from "../core/caller.ts";
 import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
 import { toAppError } from "../observability/toAppError.ts";
+import type { ConnectionLimit } from "./connectionLimit.ts";
 import type { Gate } from "./gate.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 import { createSocketLink } from "./socketLink.ts";
+import type { UpgradeTarget } from "./upgrades.ts";
 
 export interface SocketsDeps {
   readonly gate: Gate;
   readonly live: LiveConnections;
+  readonly connections: ConnectionLimit;
   readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "countConnection" | "countError">;
 }
 
-export interface Sockets extends AsyncDisposable {
-  /** Takes over an upgrade of the HTTP server, or refuses it. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  readonly connectionCount: number;
-}
+export interface Sockets extends UpgradeTarget, AsyncDisposable {}
 
-export const maximumConnections = 100;
-/** Connections that have not authenticated yet, above the others. */
-const maximumStrangers = 20;
 const authenticateWithinMs = 15_000;
 const maximumBytesBeforeAuthentication = 65_536;
-const socketPath = "/socket.io/";
+/** Where socket.io listens. */
+export const socketPath = "/socket.io/";
 
 /** Clients over socket.io: WebSocket only, let in by the gate at the upgrade and by their credential before any event is heard. */
 export function createSockets(deps: SocketsDeps): Sockets {
-  const { gate, metrics } = deps;
   const io = new Server({
     transports: ["websocket"],
     serveClient: false,
@@ -56,17 +51,11 @@ export function createSockets(deps: SocketsDeps): Sockets {
   });
   return {
     upgrade: (request, socket, head) => {
-      const problem = problemWith(request, gate, strangers.size);
-      if (problem) {
-        metrics.countError(problem.code);
-        refuseUpgrade(socket, problem);
-        return;
-      }
       // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
       io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
     },
-    get connectionCount() {
-      return callers.size;
+    get strangerCount() {
+      return strangers.size;
     },
     [Symbol.asyncDispose]: async () => {
       io.disconnectSockets(true);
@@ -75,16 +64,22 @@ export function createSockets(deps: SocketsDeps): Sockets {
   };
 }
 
-/** Authenticates who connects. The connections that got in, with their callers; counted at once, so that no rush gets past the limit. */
-function admitClients(io: Server, { gate, log, metrics }: SocketsDeps): ReadonlyMap<Socket["conn"], Caller> {
+/** Authenticates who connects. The connections that got in, with their callers. */
+function admitClients(
+  io: Server,
+  { connections, gate, log, metrics }: SocketsDeps,
+): ReadonlyMap<Socket["conn"], Caller> {
   const callers = new Map<Socket["conn"], Caller>();
   const admit = async ({ conn, handshake, request }: Socket): Promise<void> => {
     const { token }: { token?: unknown } = handshake.auth;
     const caller = await gate.authenticate(request, typeof token === "string" ? token : undefined);
-    if (callers.size >= maximumConnections) throw new AppError("TOO_MANY_CONNECTIONS");
     if (conn.readyState !== "open") throw new AppError("LINK_CLOSED");
+    const leave = connections.take();
     callers.set(conn, caller);
-    conn.once("close", () => callers.delete(conn));
+    conn.once("close", () => {
+      callers.delete(conn);
+      leave();
+    });
   };
   io.use((socket, next) => {
     admit(socket).then(
@@ -124,31 +119,4 @@ function limitStrangers(io: Server): Set<Socket["conn"]> {
     });
   });
   return strangers;
-}
-
-function problemWith(request: IncomingMessage, gate: Gate, strangers: number): AppError | null {
-  try {
-    gate.checkAddresses(request);
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  if (URL.parse(request.url ?? "", "http://localhost")?.pathname !== socketPath) return new AppError("UNKNOWN_CALL");
-  if (strangers >= maximumStrangers) return new AppError("TOO_MANY_CONNECTIONS");
-  return null;
-}
-
-function refuseUpgrade(socket: Duplex, error: AppError): void {
-  const body = JSON.stringify(error.toShape());
-  socket.once("error", () => socket.destroy());
-  socket.end(
-    [
-      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ""}`,
-      "Connection: close",
-      "Content-Type: application/json; charset=utf-8",
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
 }

@@ -63,7 +63,9 @@ const broken: Readonly<Record<string, Files>> = {
   "one-place-for-keytar": { "main/storage/one.ts": 'export const keychain = () => import("keytar");' },
   "one-place-for-electron-log": { "main/core/one.ts": 'import log from "electron-log/node";\nlog;' },
   "one-place-for-prom-client": { "main/core/one.ts": 'import { Counter } from "prom-client";\nCounter;' },
-  "one-place-for-fastify-fastify-socket-io": { "main/sessions/one.ts": 'import { Server } from "socket.io";\nServer;' },
+  "one-place-for-fastify-fastify-socket-io-ws": {
+    "main/sessions/one.ts": 'import { Server } from "socket.io";\nServer;',
+  },
 };
 
 /** What the architecture allows, in one house: no rule may stand in its way. */
