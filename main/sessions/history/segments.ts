@@ -28,7 +28,9 @@ export function listSegments(folder: string): Segment[] {
     const match = /^(\d{16})\.output$/.exec(name);
     if (!match) continue;
     const start = Number(match[1]);
-    segments.push({ start, end: start + statSync(join(folder, name)).size });
+    // It may have been dropped since the folder was listed.
+    const size = statSync(join(folder, name), { throwIfNoEntry: false })?.size;
+    if (size !== undefined) segments.push({ start, end: start + size });
   }
   return segments.sort((a, b) => a.start - b.start);
 }
@@ -75,7 +77,8 @@ export function segmentAt(segments: readonly Segment[], offset: number): Segment
 export function readOutput(folder: string, segment: Segment, offset: number, length: number): Uint8Array {
   const wanted = Math.min(length, segment.end - offset);
   if (wanted <= 0) return new Uint8Array(0);
-  const descriptor = openSync(segmentPath(folder, segment.start, "output"), "r");
+  const descriptor = openOutput(folder, segment);
+  if (descriptor === undefined) return new Uint8Array(0);
   try {
     const bytes = new Uint8Array(wanted);
     let filled = 0;
@@ -87,6 +90,16 @@ export function readOutput(folder: string, segment: Segment, offset: number, len
     return bytes.subarray(0, filled);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Undefined if the segment was dropped meanwhile. */
+function openOutput(folder: string, segment: Segment): number | undefined {
+  try {
+    return openSync(segmentPath(folder, segment.start, "output"), "r");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -40,7 +40,8 @@ async function exportText(folder: string, live: LiveScreen, cursor: number, brea
   const page = await readRows(folder, live, cursor, rowsOfPage, breathe);
   const isFirst = cursor <= page.firstKept;
   const end = page.first + page.rows.length;
-  const isLast = end >= page.screenTop;
+  // Rows may have scrolled off the screen while these were read.
+  const isLast = end >= live.look().screenTop;
   const screen = isLast ? trimBlankEnd(readScreen(live).rows) : [];
   const text = [...page.rows, ...screen]
     .map((row, index) => (row.wrapped || (index === 0 && isFirst) ? "" : "\n") + stripVTControlCharacters(row.text))

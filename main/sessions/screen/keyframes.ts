@@ -14,6 +14,8 @@ const keyframe = z.object({
   /** The number of the first row in `state`. The rows from here to the next keyframe's first row are this keyframe's. */
   firstRow: z.number().int().nonnegative(),
   state: z.string(),
+  /** The window title, if it was known. */
+  title: z.string().optional(),
 });
 export type Keyframe = z.infer<typeof keyframe>;
 

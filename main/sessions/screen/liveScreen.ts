@@ -40,6 +40,8 @@ export class LiveScreen implements Disposable {
   #sizes: { offset: number; columns: number; rows: number }[] = [];
   #unstored: { offset: number; bytes: Uint8Array }[] = [];
   #size: { columns: number; rows: number };
+  /** The window title while there is no model. */
+  #title: string | undefined;
 
   constructor(options: LiveScreenOptions) {
     this.#options = options;
@@ -102,6 +104,7 @@ export class LiveScreen implements Disposable {
   freeze(): void {
     if (!this.#model) return;
     writeFrozenScreen(this.#options.folder, this.#frame(this.#model, this.#model.state(snapshotScrollback)));
+    this.#title = this.#model.title;
     this.#model[Symbol.dispose]();
     this.#model = undefined;
   }
@@ -125,6 +128,7 @@ export class LiveScreen implements Disposable {
       rows,
       firstRow: frame?.firstRow ?? 0,
       scrollback: snapshotScrollback,
+      title: this.#title ?? frame?.title,
       onAnswer: (answer) => {
         if (this.#position >= this.#parsed) this.#options.onAnswer(answer);
       },
@@ -161,10 +165,14 @@ export class LiveScreen implements Disposable {
     if (unstored && unstored.offset <= this.#position) {
       return unstored.bytes.subarray(this.#position - unstored.offset, stop - unstored.offset);
     }
-    const segment = this.#segmentAtPosition() ?? this.#skipGap();
-    if (!segment) return undefined;
+    const segment = this.#segmentAtPosition();
+    if (!segment) return this.#skipGap() ? this.#next() : undefined;
     this.#beginSegment(segment);
-    return readOutput(this.#options.folder, segment, this.#position, stop - this.#position);
+    const bytes = readOutput(this.#options.folder, segment, this.#position, stop - this.#position);
+    if (bytes.byteLength > 0) return bytes;
+    // The segment was dropped meanwhile.
+    this.#segments = listSegments(this.#options.folder);
+    return this.#segmentAtPosition() ? undefined : this.#skipGap() ? this.#next() : undefined;
   }
 
   #unstoredAtPosition(): { offset: number; bytes: Uint8Array } | undefined {
@@ -185,11 +193,16 @@ export class LiveScreen implements Disposable {
     return this.#segments.findLast(covers);
   }
 
-  /** What could not be stored and did not come as bytes is missing: go on with the next segment. */
-  #skipGap(): Segment | undefined {
-    const next = this.#segments.find(({ start }) => start > this.#position);
-    if (next) this.#position = next.start;
-    return next;
+  /** What could not be stored and did not come as bytes is missing: go on with what there is next. Says whether there is anything. */
+  #skipGap(): boolean {
+    const segment = this.#segments.find(({ start, end }) => start > this.#position && end > start);
+    const next = Math.min(
+      segment?.start ?? Number.POSITIVE_INFINITY,
+      this.#unstored[0]?.offset ?? Number.POSITIVE_INFINITY,
+    );
+    if (next >= this.#target) return false;
+    this.#position = next;
+    return true;
   }
 
   #beginSegment(segment: Segment): void {
@@ -212,7 +225,8 @@ export class LiveScreen implements Disposable {
   }
 
   #frame(model: ScreenModel, state: ScreenState): Keyframe {
-    return { offset: this.#stateOffset(model), time: this.#options.now?.() ?? Date.now(), ...state };
+    const time = this.#options.now?.() ?? Date.now();
+    return { offset: this.#stateOffset(model), time, title: model.title, ...state };
   }
 
   /** A state holds everything before this offset; an incomplete sequence behind it has had no effect and is parsed again. */

@@ -125,6 +125,72 @@ describe("screen model", () => {
     );
   });
 
+  test("no line is lost or told twice when rows are wrapped anew, even under the alternate screen", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 4, max: 70 }), { maxLength: 20 }),
+        fc.array(fc.tuple(fc.integer({ min: 5, max: 40 }), fc.integer({ min: 2, max: 12 })), {
+          minLength: 1,
+          maxLength: 1,
+        }),
+        fc.boolean(),
+        fc.boolean(),
+        (lengths, sizes, isAlternate, isCursorOnText) => {
+          using model = open(300);
+          const lines = lengths.map((length, line) => `<${String(line).padStart(2, "0")}>`.padEnd(length, "."));
+          model.parse(lines.map((line) => `${line}\r\n`).join("") + (isCursorOnText ? "$" : ""));
+          if (isAlternate) model.parse("\x1b[?1049h");
+          const told: string[] = [];
+          const tell = (from: number, to: number): void => {
+            for (let number = from; number < to; number++) {
+              const row = model.row(number);
+              told[number] = (row?.isWrapped ? "" : "\n") + (row?.translateToString(true) ?? "");
+            }
+          };
+          tell(0, model.screenTop);
+          for (const [columns, rows] of sizes) {
+            const first = model.resize(columns, rows);
+            expect(first).toBeGreaterThanOrEqual(0);
+            expect(model.screenTop).toBeGreaterThanOrEqual(first);
+            expect(model.state(300).firstRow).toBeGreaterThanOrEqual(0);
+            told.length = first;
+            tell(first, model.screenTop);
+          }
+          if (isAlternate) model.parse("\x1b[?1049l");
+          tell(model.screenTop, model.screenTop + model.rows);
+          expect(told.join("").match(/<\d\d>/g) ?? []).toEqual(lines.map((line) => line.slice(0, 4)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("numbers rows the same however the output is sliced, resets and all", () => {
+    const part = fc.constantFrom(
+      "line\r\n",
+      "\n",
+      "\x1bc",
+      "\x1b\x00c",
+      "\x1b\x1bc",
+      "\x1b]0;t\x1bc",
+      "c",
+      "é",
+      "\x1b[?1049h",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 60 }), fc.integer({ min: 1, max: 40 }), (parts, slice) => {
+        const bytes = Buffer.from(parts.join(""));
+        using whole = open();
+        whole.parse(bytes);
+        using sliced = open();
+        for (let at = 0; at < bytes.byteLength; at += slice) sliced.parse(bytes.subarray(at, at + slice));
+        expect(look(sliced)).toEqual(look(whole));
+        expect(sliced.firstRow).toBe(whole.firstRow);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test("answers what programs ask their terminal", () => {
     const answers: string[] = [];
     using model = new ScreenModel({ ...size, firstRow: 0, scrollback: 0, onAnswer: (answer) => answers.push(answer) });

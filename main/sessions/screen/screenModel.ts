@@ -18,6 +18,8 @@ export interface ScreenModelOptions {
   /** The number of the first row that will be written. */
   readonly firstRow: number;
   readonly scrollback: number;
+  /** The window title, if it is known. */
+  readonly title?: string | undefined;
   readonly colors?: TerminalColors;
   /** Answers to queries (cursor position, device attributes …) for the program. */
   onAnswer?(answer: string): void;
@@ -44,16 +46,18 @@ export interface ScreenState {
  */
 export class ScreenModel implements Disposable {
   readonly #terminal: Terminal;
-  /** The number of the buffer's first row. */
+  /** The number of the buffer's first row. Negative where rows wrapped anew need more numbers than there are before the screen. */
   #base: number;
   #rowList: object | undefined;
   #trims: { dispose(): void } | undefined;
   #bytesSinceEscape = 0;
   #hasOwnTabStops = false;
-  title = "";
+  /** The window title; undefined while it is not known, as after restoring a state without it. */
+  title: string | undefined;
 
   constructor(options: ScreenModelOptions) {
     this.#base = options.firstRow;
+    this.title = options.title;
     this.#terminal = new headless.Terminal({
       cols: options.columns,
       rows: options.rows,
@@ -87,9 +91,9 @@ export class ScreenModel implements Disposable {
     return this.#base + this.#normal.baseY;
   }
 
-  /** Number of the oldest row still in the buffer. */
+  /** Number of the oldest row still in the buffer that has a number. */
   get firstRow(): number {
-    return this.#base;
+    return Math.max(0, this.#base);
   }
 
   /** Number of the row the cursor is on (normal buffer). */
@@ -113,11 +117,19 @@ export class ScreenModel implements Disposable {
   }
 
   parse(data: Uint8Array | string): void {
-    const top = this.screenTop;
-    parseNow(this.#terminal, data);
-    if (typeof data === "string") this.#bytesSinceEscape = 0;
-    else this.#countSinceEscape(data);
-    if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+    if (typeof data === "string") {
+      this.#parsePiece(data);
+      this.#bytesSinceEscape = 0;
+      return;
+    }
+    let from = 0;
+    for (const at of possibleResets(data)) {
+      this.#parsePiece(data.subarray(from, at));
+      this.#parsePiece(data.subarray(at, at + 1));
+      from = at + 1;
+    }
+    this.#parsePiece(data.subarray(from));
+    this.#countSinceEscape(data);
   }
 
   /**
@@ -154,18 +166,36 @@ export class ScreenModel implements Disposable {
    */
   resize(columns: number, rows: number): number {
     const top = this.screenTop;
-    const active = this.#normal;
-    // The marker stays with the row at the top of the screen while rows are wrapped anew. There are none on the alternate screen.
-    const marker = this.isAlternate ? undefined : this.#terminal.registerMarker(-active.cursorY);
+    // Rows are wrapped anew, those of the normal buffer too while the alternate one shows. What keeps its number is the first row of
+    // the line at the top of the screen, of the old one or the new one, whichever is further up.
+    const anchors = this.#anchors(top, rows * Math.ceil(columns / this.columns));
     this.#terminal.resize(columns, rows);
-    if (marker && marker.line >= 0) this.#base = Math.max(0, top - marker.line);
-    marker?.dispose();
-    return Math.min(top, this.screenTop);
+    const { baseY } = this.#normal;
+    const left = anchors.filter(({ marker }) => marker.line >= 0);
+    const kept = left.find(({ marker }) => marker.line <= baseY) ?? left.at(-1);
+    // Where rows without a number come back to the screen, all rows there are get one.
+    if (kept) this.#base = kept.number < 0 ? 0 : Math.max(kept.number - kept.marker.line, -baseY);
+    for (const { marker } of anchors) marker.dispose();
+    return Math.max(0, Math.min(kept?.number ?? top, this.screenTop));
+  }
+
+  /** Markers of the first rows of lines, from the one at the top of the screen up to at least `reach` rows above it. */
+  #anchors(top: number, reach: number) {
+    const normal = this.#normal;
+    const buffer = coreOf(this.#terminal).buffers.normal;
+    const anchors: { number: number; marker: ReturnType<typeof buffer.addMarker> }[] = [];
+    for (let index = normal.baseY, isDone = false; index >= 0 && !isDone; index--) {
+      if (index > 0 && normal.getLine(index)?.isWrapped) continue;
+      const back = normal.baseY - index;
+      anchors.push({ number: top - back, marker: buffer.addMarker(index) });
+      isDone = back >= reach;
+    }
+    return anchors;
   }
 
   /** The whole state, beginning at most `scrollback` rows above the screen. */
   state(scrollback: number): ScreenState {
-    const above = Math.min(scrollback, this.#normal.baseY);
+    const above = Math.min(scrollback, this.#normal.baseY, this.screenTop);
     return {
       columns: this.columns,
       rows: this.rows,
@@ -214,6 +244,12 @@ export class ScreenModel implements Disposable {
     };
   }
 
+  #parsePiece(data: Uint8Array | string): void {
+    const top = this.screenTop;
+    parseNow(this.#terminal, data);
+    if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+  }
+
   #watchTabStops(): void {
     const note = (): false => {
       this.#hasOwnTabStops = true;
@@ -241,4 +277,20 @@ export class ScreenModel implements Disposable {
     this.#followTrims();
     this.#base = Math.max(top, this.#base);
   }
+}
+
+/**
+ * Where the last byte of an ESC c may be: a `c` that has nothing but controls, which do not end a sequence, between itself and an ESC
+ * or the beginning, before which an ESC may have come. Resets are parsed by themselves so that numbers do not depend on the slices.
+ */
+function* possibleResets(bytes: Uint8Array): Generator<number> {
+  for (let at = bytes.indexOf(0x63); at >= 0; at = bytes.indexOf(0x63, at + 1)) {
+    let before = at - 1;
+    while (before >= 0 && isControlInSequence(bytes[before] ?? 0)) before--;
+    if (before < 0 || bytes[before] === 0x1b) yield at;
+  }
+}
+
+function isControlInSequence(byte: number): boolean {
+  return (byte < 0x20 && byte !== 0x1b) || byte === 0x7f;
 }

@@ -1,3 +1,4 @@
+import { isMissing } from "../history/segments.ts";
 import { exportHistory } from "../queries/exportHistory.ts";
 import { locate } from "../queries/locate.ts";
 import { readRecording } from "../queries/recording.ts";
@@ -194,7 +195,12 @@ export class Screens {
   #tellSeen(session: string, entry: Entry): void {
     if (entry.screen.isFrozen || entry.screen.isBehind) return;
     const model = entry.screen.look();
-    const seen = { title: model.title, lastLine: model.lastLine(), isBracketedPaste: model.isBracketedPaste };
+    // A title that is not known is not one that was taken away.
+    const seen = {
+      title: model.title ?? entry.told.title,
+      lastLine: model.lastLine(),
+      isBracketedPaste: model.isBracketedPaste,
+    };
     const { told } = entry;
     if (seen.title === told.title && seen.lastLine === told.lastLine && seen.isBracketedPaste === told.isBracketedPaste)
       return;
@@ -206,6 +212,11 @@ export class Screens {
     try {
       entry.screen.freeze();
     } catch (error) {
+      // Nobody needs it any more, or its folder is gone.
+      if (!entry.isRunning || isMissing(error)) {
+        this.#close(session);
+        return;
+      }
       // The model stays in memory meanwhile.
       this.#tellBroken(session, error);
       entry.changedAt = Date.now() + freezeRetryMs;

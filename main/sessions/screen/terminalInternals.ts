@@ -23,6 +23,8 @@ export interface InternalBuffer {
   /** Counted from the buffer's first row. */
   readonly savedY: number;
   readonly savedCurAttrData: StyledCell;
+  /** A marker that stays with the row at `index` of the buffer; its `line` is -1 once the row is gone. */
+  addMarker(index: number): { readonly line: number; dispose(): void };
 }
 
 interface Core {
