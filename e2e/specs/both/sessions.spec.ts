@@ -78,6 +78,6 @@ test("an export is saved as a file", async ({ appPage: page, api }) => {
   await page.keyboard.press("Alt+Shift+E");
   const dialog = page.getByRole("dialog", { name: "Export “exported”" });
   await dialog.getByRole("button", { name: "Save the file" }).click();
-  await expect(page.getByText(/exported.*\.txt was saved/)).toBeVisible();
+  await expect(page.getByText("exported.txt was saved", { exact: true })).toBeVisible();
   await expect(dialog).toBeHidden();
 });

@@ -69,13 +69,14 @@ test("stopping says how it ended; restarting goes on in the same session", async
   await run("echo before-$((40+2))");
   await expect(rows).toContainText("before-42");
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Stop" }).click();
+  await page.getByRole("menuitem", { name: "Stop", exact: true }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText("You stopped it.")).toBeVisible();
   await expect(rows).toContainText("before-42");
   await page.getByRole("button", { name: "Restart", exact: true }).click();
   await expect(page.getByText("You stopped it.")).toBeHidden();
-  await expect(rows).toContainText(/[#$] $/m);
+  // The old prompt, then the new one below it.
+  await expect(rows).toContainText(/before-42.*[#$].*[#$]\s*$/s);
   await page.locator(".xterm-helper-textarea").first().focus();
   await run("echo again-$((40+3))");
   await expect(rows).toContainText("again-43");
