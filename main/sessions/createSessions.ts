@@ -7,6 +7,7 @@ import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
 import { ChangesFeed } from "./changesFeed.ts";
 import type { Sessions } from "./contract.ts";
+import { Exclusive } from "./exclusive.ts";
 import { resolveFolder } from "./folders.ts";
 import type { HistoryProblem } from "./history/historyWriter.ts";
 import { Idempotency } from "./idempotency.ts";
@@ -62,7 +63,7 @@ class SessionList implements Sessions {
   readonly #leftovers = new Map<string, Promise<void>>();
   #recentFolders: string[] = [];
   /** Sessions that are being started, restarted or deleted: one at a time for each. */
-  readonly #busy = new Map<string, Promise<unknown>>();
+  readonly #busy = new Exclusive();
   #isClosing = false;
   readonly history: Sessions["history"];
 
@@ -177,7 +178,7 @@ class SessionList implements Sessions {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true;
-    await Promise.allSettled(this.#busy.values());
+    await this.#busy.settled();
     const running = [...this.#sessions.values()].filter((session) => session.isRunning).reverse();
     if (running.length > 0) this.#options.log.info("Ending the running sessions", { count: running.length });
     const results = await Promise.allSettled(running.map((session) => session.stop(this.#graceMs)));
@@ -215,13 +216,7 @@ class SessionList implements Sessions {
     const session = this.#find(id);
     if (session.isRunning || this.#busy.has(id))
       throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
-    const done = work(session);
-    this.#busy.set(id, done);
-    try {
-      return await done;
-    } finally {
-      this.#busy.delete(id);
-    }
+    return await this.#busy.run(id, () => work(session));
   }
 
   async #run(session: LiveSession): Promise<void> {

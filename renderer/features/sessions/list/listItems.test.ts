@@ -3,7 +3,7 @@ import { exampleSession } from "../exampleSession.ts";
 import { listItems, neighbour } from "./listItems.ts";
 
 const sessions = [
-  exampleSession({ id: "a", name: "api", folder: "/work/server", createdAt: 1 }),
+  exampleSession({ id: "a", name: "api", folder: "/srv/server", createdAt: 1 }),
   exampleSession({ id: "b", name: "web", tool: "claude", lastLine: "Allow edit?", createdAt: 2 }),
   exampleSession({ id: "c", name: "old", status: "stopped", endedAt: 50, createdAt: 9 }),
   exampleSession({ id: "d", name: "older", status: "error", endedAt: 10, createdAt: 3 }),
