@@ -1,4 +1,3 @@
-import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { Session, StartSession } from "#shared/contract/sessions.ts";
@@ -8,14 +7,14 @@ import type { Tables } from "../storage/tables.ts";
 import { ChangesFeed } from "./changesFeed.ts";
 import type { Sessions } from "./contract.ts";
 import { Exclusive } from "./exclusive.ts";
-import { resolveFolder } from "./folders.ts";
 import type { HistoryProblem } from "./history/historyWriter.ts";
 import { Idempotency } from "./idempotency.ts";
 import { endLeftover } from "./processes/processGroups.ts";
 import { ScreenThread } from "./screen/screenThread.ts";
 import { LiveSession } from "./session.ts";
 import { createHistory } from "./sessionHistory.ts";
-import { ended, newRecord, type SessionRecord } from "./sessionRecord.ts";
+import { ended, type SessionRecord } from "./sessionRecord.ts";
+import { SessionStarter } from "./sessionStarter.ts";
 import { SessionStore } from "./sessionStore.ts";
 import { Throttle } from "./throttle.ts";
 import type { Tools } from "./tools/contract.ts";
@@ -53,6 +52,7 @@ export async function createSessions(options: SessionsOptions): Promise<Sessions
 class SessionList implements Sessions {
   readonly #options: SessionsOptions;
   readonly #store: SessionStore;
+  readonly #starter: SessionStarter;
   readonly #screens: ScreenThread;
   readonly #sessions = new Map<string, LiveSession>();
   readonly #feed = new ChangesFeed();
@@ -70,6 +70,14 @@ class SessionList implements Sessions {
   constructor(options: SessionsOptions) {
     this.#options = options;
     this.#store = new SessionStore(options.database);
+    this.#starter = new SessionStarter({
+      store: this.#store,
+      tools: options.tools,
+      withSecrets: (environment) => options.withSecrets(environment),
+      folderOf: (id) => this.#folderOf(id),
+      expectRoom: () => this.#expectRoom(),
+      onStarted: (tool) => options.onStarted?.(tool),
+    });
     this.#screens = new ScreenThread({
       onParsed: (id, offset) => this.#sessions.get(id)?.onParsed(offset),
       onAnswer: (id, text) => {
@@ -128,7 +136,7 @@ class SessionList implements Sessions {
   async restart(id: string): Promise<Session> {
     return await this.#exclusively(id, async (session) => {
       await this.#leftovers.get(id);
-      await this.#run(session);
+      await this.#starter.run(session);
       return session.toSession();
     });
   }
@@ -157,13 +165,13 @@ class SessionList implements Sessions {
 
   async delete(id: string): Promise<void> {
     await this.#exclusively(id, async (session) => {
-      await this.#store.delete(id);
-      this.#sessions.delete(id);
-      this.#tell.cancel(id);
-      session.close();
-      this.#screens.forget(id);
-      this.#feed.deleted(id);
-      await rm(this.#folderOf(id), { recursive: true, force: true });
+      await this.#starter.remove(id, () => {
+        this.#sessions.delete(id);
+        this.#tell.cancel(id);
+        session.close();
+        this.#screens.forget(id);
+        this.#feed.deleted(id);
+      });
     });
   }
 
@@ -190,22 +198,17 @@ class SessionList implements Sessions {
   }
 
   async #start(request: StartSession): Promise<Session> {
-    const { tool } = await this.#options.tools.resolve(request.tool);
-    const folder = await resolveFolder(request.folder);
-    const record = newRecord(request, tool, folder, Date.now());
-    await mkdir(this.#folderOf(record.id), { recursive: true, mode: 0o700 });
-    await this.#store.insert(record);
+    const record = await this.#starter.make(request);
     const session = this.#add(record);
     try {
-      await this.#exclusively(record.id, () => this.#run(session));
+      await this.#exclusively(record.id, () => this.#starter.run(session));
     } catch (error) {
       this.#sessions.delete(record.id);
       this.#tell.cancel(record.id);
-      await this.#store.delete(record.id);
-      await rm(this.#folderOf(record.id), { recursive: true, force: true });
+      await this.#starter.remove(record.id);
       throw error;
     }
-    await this.#rememberFolder(folder).catch((error: unknown) =>
+    await this.#rememberFolder(record.folder).catch((error: unknown) =>
       this.#options.log.error("A folder could not be remembered", { error }),
     );
     return session.toSession();
@@ -217,22 +220,6 @@ class SessionList implements Sessions {
     if (session.isRunning || this.#busy.has(id))
       throw new AppError("SESSION_ALREADY_RUNNING", { details: { session: id } });
     return await this.#busy.run(id, () => work(session));
-  }
-
-  async #run(session: LiveSession): Promise<void> {
-    this.#expectRoom();
-    const { record } = session;
-    const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
-    const additions = await this.#options.withSecrets({ ...environment, ...record.environment });
-    const folder = await resolveFolder(record.folder);
-    this.#expectRoom();
-    await session.start({
-      executable,
-      arguments: [...tool.arguments, ...record.arguments],
-      folder,
-      environment: { ...additions, QUARTERDECK_SESSION: record.id },
-    });
-    this.#options.onStarted?.(record.tool);
   }
 
   /** Throws UNAVAILABLE while closing, TOO_MANY_SESSIONS at the limit. Nothing is awaited between this and the start. */
