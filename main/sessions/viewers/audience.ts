@@ -56,7 +56,8 @@ export class Audience implements ViewerSource {
       ...options,
       onTrouble: (error) => {
         this.#options.onTrouble("A viewer could not be served", error);
-        options.send({ kind: "ended", stream: options.stream });
+        this.#tellEnd(viewer);
+        this.leave(id);
       },
     });
     // Before it is told of anything: it would begin to read at 0 beside the start that it is about to make.
@@ -112,7 +113,7 @@ export class Audience implements ViewerSource {
 
   /** Nothing more will come, ever. */
   end(): void {
-    for (const viewer of this.#viewers.values()) viewer.end();
+    for (const viewer of this.#viewers.values()) this.#tellEnd(viewer);
     this.#viewers.clear();
     this.#recent.clear();
   }
@@ -138,6 +139,15 @@ export class Audience implements ViewerSource {
 
   snapshot(atLeast: number): Promise<Snapshot> {
     return this.#options.snapshot(atLeast);
+  }
+
+  /** What cannot be sent to one viewer is that viewer's trouble: the others, and the session, go on. */
+  #tellEnd(viewer: Viewer): void {
+    try {
+      viewer.end();
+    } catch (error) {
+      this.#options.onTrouble("A viewer could not be told that it ended", error);
+    }
   }
 
   #forgetRead(): void {

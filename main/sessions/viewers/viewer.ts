@@ -21,7 +21,7 @@ export interface ViewerOptions {
   readonly credit: number;
   readonly resumeFrom: number | undefined;
   send(frame: TerminalFrame): void;
-  /** The session could not be read for this viewer. */
+  /** The session could not be read for this viewer, or nothing can be sent to it: it is closed. */
   onTrouble(error: unknown): void;
 }
 
@@ -98,6 +98,14 @@ export class Viewer {
   }
 
   #pump(): void {
+    try {
+      this.#sendMore();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #sendMore(): void {
     while (!this.#isBusy && !this.#isClosed && !this.#isRestoring) {
       this.#sendSize();
       const behind = this.#source.endOffset - this.#position;
@@ -165,13 +173,17 @@ export class Viewer {
     this.#isRestoring = true;
   }
 
+  #fail(error: unknown): void {
+    this.#isClosed = true;
+    this.#options.onTrouble(error);
+  }
+
   async #busy(work: () => Promise<void>): Promise<void> {
     this.#isBusy = true;
     try {
       await work();
     } catch (error) {
-      this.#isClosed = true;
-      this.#options.onTrouble(error);
+      this.#fail(error);
     } finally {
       this.#isBusy = false;
     }
