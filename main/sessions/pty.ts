@@ -42,11 +42,14 @@ interface UnixInternals {
     resume(): void;
     destroy(): void;
     once(event: "close", listener: () => void): void;
+    on(event: "data", listener: () => void): void;
   };
 }
 
 /** Output that is still in the kernel when the program ends is a few kilobytes; reading it takes no longer than this. */
 const drainTimeMs = 5_000;
+/** It comes in pieces of 4 KB, each handed on by the kernel at once when the one before was read. */
+const drainQuietMs = 20;
 
 /** Starts a program. Throws TOOL_FAILED_TO_START if the operating system refuses. */
 export function startPty(options: PtyOptions, listeners: PtyListeners): Pty {
@@ -108,17 +111,30 @@ function internals(terminal: nodePty.IPty): UnixInternals {
 }
 
 /**
- * node-pty destroys its socket 200 ms after the program ended, read or not: output that waits because reading was paused would be
- * lost. So the destroying waits until everything was read.
+ * node-pty destroys its socket 200 ms after the program ended, read or not: output that waits because reading was paused, or because
+ * we were busy, would be lost. So the destroying waits until nothing more comes. The end of the terminal itself is no sign of that:
+ * whatever the program left running keeps it open.
  */
 function drainBeforeDestroy(terminal: UnixInternals): void {
   const socket = terminal._socket;
   const destroy = socket.destroy.bind(socket);
   socket.destroy = () => {
-    if (!socket.isPaused()) return destroy();
-    socket.resume();
-    const timer = setTimeout(destroy, drainTimeMs);
+    const deadline = performance.now() + drainTimeMs;
+    let isQuiet = false;
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      isQuiet = !socket.isPaused();
+      // Timers come before reading: only what comes after the reading of the same turn knows that nothing was there.
+      timer = setTimeout(() => setImmediate(next), drainQuietMs);
+    };
+    const next = (): void => {
+      if (isQuiet || performance.now() >= deadline) destroy();
+      else wait();
+    };
+    socket.on("data", () => (isQuiet = false));
     socket.once("close", () => clearTimeout(timer));
+    socket.resume();
+    wait();
   };
 }
 
