@@ -53,6 +53,19 @@ describe("sessions", () => {
     expect(await screenText(started.id)).toContain("wörld 你好");
   });
 
+  test("quitting keeps the title and the last line of what has just ended, and of what it ends", async () => {
+    bench = await openSessionsBench();
+    const one = await bench.sessions.start(command("printf '\\033]0;one title\\007first\\nlast words\\n'"));
+    await untilEnded(one.id);
+    const two = await bench.sessions.start(
+      command("trap 'printf \"\\033]0;two title\\007bye\"; exit' HUP TERM; echo ready; while :; do sleep 0.01; done"),
+    );
+    await vi.waitFor(async () => expect(await screenText(two.id)).toContain("ready"), patience);
+    await bench.reopen();
+    expect(bench.sessions.get(one.id)).toMatchObject({ title: "one title", lastLine: "last words" });
+    expect(bench.sessions.get(two.id)).toMatchObject({ title: "two title", lastLine: "bye" });
+  });
+
   test("types into a shell and sees the answer", async () => {
     bench = await openSessionsBench();
     const { id } = await bench.sessions.start({ tool: "shell", folder: "/tmp" });

@@ -9,12 +9,12 @@ import type { Sessions } from "./contract.ts";
 import { Exclusive } from "./exclusive.ts";
 import type { HistoryProblem } from "./history/historyWriter.ts";
 import { Idempotency } from "./idempotency.ts";
-import { endLeftover } from "./processes/processGroups.ts";
+import { Leftovers } from "./processes/leftovers.ts";
 import { ScreenThread } from "./screen/screenThread.ts";
 import { LiveSession } from "./session.ts";
 import { createHistory } from "./sessionHistory.ts";
 import { ended, type SessionRecord } from "./sessionRecord.ts";
-import { SessionStarter } from "./sessionStarter.ts";
+import { SessionStarter, type ToolAdditions } from "./sessionStarter.ts";
 import { SessionStore } from "./sessionStore.ts";
 import { Throttle } from "./throttle.ts";
 import type { Tools } from "./tools/contract.ts";
@@ -30,6 +30,10 @@ export interface SessionsOptions {
   settings(): { readonly maximum: number; readonly historyMegabytes: number; readonly stopGraceSeconds: number };
   /** The additions to a tool's environment with the secrets in place of their names. Throws SECRET_NOT_FOUND, KEYCHAIN_FAILED. */
   withSecrets(environment: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
+  /** What a tool is started with besides, so that it can call back. */
+  prepareTool?(session: string, tool: string): Promise<ToolAdditions>;
+  /** A session's program has ended. */
+  onRunEnded?(session: string): void;
   /** Sessions were running when the app was cut off. */
   onInterrupted?(count: number): void;
   /** A history cannot be written, or (null) all can again. */
@@ -59,8 +63,7 @@ class SessionList implements Sessions {
   readonly #tell = new Throttle(tellMs, (id) => this.#tellNow(id));
   readonly #started = new Idempotency<Session>();
   readonly #problems = new Map<string, HistoryProblem>();
-  /** Ends of what a crash left behind; a restart waits for its own. */
-  readonly #leftovers = new Map<string, Promise<void>>();
+  readonly #leftovers: Leftovers;
   #recentFolders: string[] = [];
   /** Sessions that are being started, restarted or deleted: one at a time for each. */
   readonly #busy = new Exclusive();
@@ -74,6 +77,8 @@ class SessionList implements Sessions {
       store: this.#store,
       tools: options.tools,
       withSecrets: (environment) => options.withSecrets(environment),
+      prepareTool: async (session, tool) =>
+        (await options.prepareTool?.(session, tool)) ?? { arguments: [], environment: {} },
       folderOf: (id) => this.#folderOf(id),
       expectRoom: () => this.#expectRoom(),
       onStarted: (tool) => options.onStarted?.(tool),
@@ -87,6 +92,9 @@ class SessionList implements Sessions {
       onSeen: (id, seen) => this.#sessions.get(id)?.onSeen(seen),
       onTrouble: (message, context) => options.log.error(message, context),
     });
+    this.#leftovers = new Leftovers((session, error) =>
+      options.log.error("What a crash left behind could not be ended", { session, error }),
+    );
     const byOutput = () =>
       [...this.#sessions.values()].sort((a, b) => (b.record.outputAt ?? 0) - (a.record.outputAt ?? 0));
     this.history = createHistory(this.#screens, (id) => this.#find(id), byOutput);
@@ -101,7 +109,7 @@ class SessionList implements Sessions {
       if (!wasRunning) continue;
       interrupted++;
       await this.#store.update(session.record);
-      if (record.identity) this.#endLeftover(record.id, endLeftover(record.identity, this.#graceMs));
+      if (record.identity) this.#leftovers.end(record.id, record.identity, this.#graceMs);
     }
     this.#recentFolders = await this.#store.recentFolders();
     if (interrupted > 0) this.#options.onInterrupted?.(interrupted);
@@ -135,7 +143,7 @@ class SessionList implements Sessions {
 
   async restart(id: string): Promise<Session> {
     return await this.#exclusively(id, async (session) => {
-      await this.#leftovers.get(id);
+      await this.#leftovers.ended(id);
       await this.#starter.run(session);
       return session.toSession();
     });
@@ -190,8 +198,9 @@ class SessionList implements Sessions {
     const running = [...this.#sessions.values()].filter((session) => session.isRunning).reverse();
     if (running.length > 0) this.#options.log.info("Ending the running sessions", { count: running.length });
     const results = await Promise.allSettled(running.map((session) => session.stop(this.#graceMs)));
+    await Promise.all([...this.#sessions.values()].map((session) => session.recorded()));
     this.#tell.clear();
-    await Promise.all(this.#leftovers.values());
+    await this.#leftovers.settled();
     await this.#screens[Symbol.asyncDispose]();
     const failed = results.filter((result) => result.status === "rejected").map((result) => result.reason);
     if (failed.length > 0) throw new AggregateError(failed, "Some sessions did not end cleanly");
@@ -245,7 +254,10 @@ class SessionList implements Sessions {
         else log.info("History is written again");
         this.#onHistoryProblem(id, problem);
       },
-      onEnded: () => this.#onHistoryProblem(id, null),
+      onEnded: () => {
+        this.#onHistoryProblem(id, null);
+        this.#options.onRunEnded?.(id);
+      },
       onTrouble: (message, error) => log.error(message, { error }),
       ...(this.#options.onOutput ? { onOutput: this.#options.onOutput } : {}),
     });
@@ -259,15 +271,6 @@ class SessionList implements Sessions {
     else if (!this.#problems.delete(id)) return;
     const [first] = this.#problems.values();
     this.#options.onHistoryProblem?.(first ?? null);
-  }
-
-  #endLeftover(id: string, end: Promise<void>): void {
-    const done = end
-      .catch((error: unknown) =>
-        this.#options.log.error("What a crash left behind could not be ended", { session: id, error }),
-      )
-      .finally(() => this.#leftovers.delete(id));
-    this.#leftovers.set(id, done);
   }
 
   async #rememberFolder(folder: string): Promise<void> {

@@ -49,6 +49,8 @@ export class LiveSession {
   /** What was last to be recorded is. */
   #kept: Promise<void> = Promise.resolve();
   #keptAt = 0;
+  /** What the last run's screen showed at its end was told. */
+  #lastSeen: Promise<unknown> = Promise.resolve();
   readonly audience: Audience;
 
   constructor(options: SessionOptions) {
@@ -176,6 +178,12 @@ export class LiveSession {
     await this.#run?.flush();
   }
 
+  /** What the program showed at its end, and all that changed, is in the database. */
+  async recorded(): Promise<void> {
+    await this.#lastSeen;
+    await this.#kept;
+  }
+
   resize({ columns, rows }: TerminalSize): void {
     if (columns === this.#record.columns && rows === this.#record.rows) return;
     this.#record = { ...this.#record, columns, rows };
@@ -239,15 +247,19 @@ export class LiveSession {
     this.#options.screens.close(this.#record.id);
     const reason = this.#isStopping ? "stopped" : end.signal === null ? "exited" : "signalled";
     this.#keep(ended(reason, Date.now(), end));
+    this.#lastSeen = this.#options.screens.ask(this.place, { kind: "seen" }).catch((error: unknown) => {
+      this.#options.onTrouble("What a program showed at its end could not be recorded", error);
+    });
     this.#options.onEnded();
   }
 
   /** Records a change that has happened whether it can be recorded or not. */
   #keep(change: Partial<SessionRecord>): void {
     this.#keptAt = Date.now();
-    this.#kept = this.#change(change).catch((error: unknown) => {
-      this.#options.onTrouble("A session could not be recorded", error);
-    });
+    const before = this.#kept;
+    this.#kept = this.#change(change)
+      .catch((error: unknown) => this.#options.onTrouble("A session could not be recorded", error))
+      .then(() => before);
   }
 
   async #change(change: Partial<SessionRecord>): Promise<void> {

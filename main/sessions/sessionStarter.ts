@@ -6,11 +6,19 @@ import { newRecord, type SessionRecord } from "./sessionRecord.ts";
 import type { SessionStore } from "./sessionStore.ts";
 import type { Tools } from "./tools/contract.ts";
 
+/** Arguments that go before the tool's own, and variables that its own and the person's override. */
+export interface ToolAdditions {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface SessionStarterOptions {
   readonly store: SessionStore;
   readonly tools: Tools;
   /** Throws SECRET_NOT_FOUND, KEYCHAIN_FAILED. */
   withSecrets(environment: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
+  /** What the tool is started with besides, so that it can call back. */
+  prepareTool(session: string, tool: string): Promise<ToolAdditions>;
   folderOf(id: string): string;
   /** Throws if one more may not run. Nothing is awaited between this and the start. */
   expectRoom(): void;
@@ -49,12 +57,13 @@ export class SessionStarter {
     const { tool, executable, environment } = await this.#options.tools.resolve(record.tool);
     const additions = await this.#options.withSecrets({ ...environment, ...record.environment });
     const folder = await resolveFolder(record.folder);
+    const ours = await this.#options.prepareTool(record.id, tool.key);
     this.#options.expectRoom();
     await session.start({
       executable,
-      arguments: [...tool.arguments, ...record.arguments],
+      arguments: [...ours.arguments, ...tool.arguments, ...record.arguments],
       folder,
-      environment: { ...additions, QUARTERDECK_SESSION: record.id },
+      environment: { ...ours.environment, ...additions, QUARTERDECK_SESSION: record.id },
     });
     this.#options.onStarted(record.tool);
   }

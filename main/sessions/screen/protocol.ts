@@ -22,6 +22,8 @@ export interface Snapshot {
 export interface Questions {
   snapshot: { readonly asked: { readonly atLeast: number }; readonly answer: Snapshot };
   rows: { readonly asked: { readonly first: number; readonly count: number }; readonly answer: HistoryRows };
+  /** Says at once what is otherwise told by and by: the last of what an open screen shows was told when this is answered. */
+  seen: { readonly asked: object; readonly answer: null };
   screen: { readonly asked: object; readonly answer: ScreenRows };
   locate: {
     readonly asked: { readonly offset: number };

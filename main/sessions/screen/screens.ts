@@ -1,11 +1,6 @@
 import { isMissing } from "../history/segments.ts";
-import { exportHistory } from "../queries/exportHistory.ts";
-import { locate } from "../queries/locate.ts";
-import { readRecording } from "../queries/recording.ts";
-import { type Breathe, readRows } from "../queries/rows.ts";
-import { readScreen } from "../queries/screenRows.ts";
-import { searchHistory } from "../queries/searchHistory.ts";
-import { readTimeline } from "../queries/timeline.ts";
+import type { Breathe } from "../queries/rows.ts";
+import { answerQuestion } from "./answerQuestion.ts";
 import { LiveScreen } from "./liveScreen.ts";
 import type { FromScreens, Question, ScreenPlace, ToScreens } from "./protocol.ts";
 
@@ -245,11 +240,18 @@ export class Screens {
       if (this.#cancelled.has(id)) throw new Error("cancelled");
     };
     try {
+      if (question.kind === "seen") {
+        await this.#tellLast(place.session);
+        return this.#send({ kind: "done", id, value: null });
+      }
       const entry = this.#open(place);
       entry.changedAt = Date.now();
       entry.screen.look();
       await this.#caughtUp(entry, question.kind === "snapshot" ? question.atLeast : entry.screen.target);
-      await this.#reply(id, entry, question, breathe);
+      const { value, transfer } = await answerQuestion(entry.screen, place, question, breathe, (part) =>
+        this.#send({ kind: "part", id, value: part }),
+      );
+      this.#send({ kind: "done", id, value }, transfer);
       entry.changedAt = Date.now();
       this.#scheduleSweep();
     } catch (error) {
@@ -263,35 +265,12 @@ export class Screens {
     }
   }
 
-  async #reply(id: number, entry: Entry, question: Question, breathe: Breathe): Promise<void> {
-    const { screen, place } = entry;
-    const done = (value: unknown): void => this.#send({ kind: "done", id, value });
-    switch (question.kind) {
-      case "snapshot": {
-        const { state, ...snapshot } = screen.snapshot();
-        const bytes = new TextEncoder().encode(state);
-        return this.#send({ kind: "done", id, value: { ...snapshot, state: bytes } }, [bytes.buffer]);
-      }
-      case "rows":
-        return done(await readRows(place.folder, screen, question.first, question.count, breathe));
-      case "screen":
-        return done(readScreen(screen));
-      case "locate":
-        return done(await locate(place.folder, question.offset, breathe));
-      case "timeline":
-        return done(readTimeline(place.folder));
-      case "recording":
-        return done(readRecording(place.folder, question.from, question.withKeyframe));
-      case "export":
-        return done(
-          await exportHistory(place.folder, screen, question.format, question.cursor, question.title, breathe),
-        );
-      case "search": {
-        for await (const part of searchHistory(place.folder, place.session, question, breathe))
-          this.#send({ kind: "part", id, value: part });
-        return done(null);
-      }
-    }
+  /** A screen that is not open, or was put away, has been told of. */
+  async #tellLast(session: string): Promise<void> {
+    const entry = this.#entries.get(session);
+    if (!entry) return;
+    await this.#caughtUp(entry, entry.screen.target);
+    this.#tellSeen(session, entry);
   }
 }
 
