@@ -25,7 +25,7 @@ const tests = "\\.test\\.tsx?$|TestKit\\.tsx?$|/(test(ing|[A-Z]\\w*)|killed[A-Z]
 
 /** What a part takes from core: how to own, who calls, what the host can do. The contracts that core and the parts share are types. */
 const sharedByParts =
-  "^main/(storage|observability)/|^main/core/(scope|platform|caller|context)\\.ts$|^main/[^/]+/contract\\.ts$";
+  "^main/(storage|observability)/|^main/core/(scope|platform|caller|context|latestValue)\\.ts$|^main/[^/]+/contract\\.ts$";
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 const forbidden = [

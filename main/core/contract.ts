@@ -1,4 +1,5 @@
 import type { Link } from "#shared/link/link.ts";
+import type { Attention } from "../attention/contract.ts";
 import type { Log } from "../observability/log.ts";
 import type { Sessions } from "../sessions/contract.ts";
 import type { Caller } from "./caller.ts";
@@ -21,6 +22,8 @@ export interface Core extends AsyncDisposable {
   readonly version: string;
   /** Where browsers, scripts and the command line reach it, without a trailing slash. */
   readonly url: string;
+  /** Where phones connect; null while that is off or has failed. */
+  readonly lanUrl: string | null;
   readonly dataFolder: string;
   /** A fresh link that signs a browser in once, within five minutes. */
   loginUrl(): string;
@@ -29,6 +32,8 @@ export interface Core extends AsyncDisposable {
   readonly runningSessions: number;
   /** For what a host shows outside the window (the names of what runs, in the person's language) and what it has to tell the log. */
   readonly sessions: Pick<Sessions, "list" | "changes">;
+  /** For the desktop's notifications and badge. */
+  readonly attention: Pick<Attention, "useDesktop" | "onChange" | "openCount" | "answer">;
   readonly configuration: Pick<Configuration, "current" | "onChange">;
   readonly log: Log;
 }

@@ -3,6 +3,7 @@ import { openCalls } from "./coreCalls.ts";
 import { openParts } from "./coreParts.ts";
 import { openRelay } from "./coreRelay.ts";
 import { openFoundation } from "./foundation.ts";
+import { lanUrlOf } from "./lanUrl.ts";
 import { createLatestValue } from "./latestValue.ts";
 import { Scope } from "./scope.ts";
 
@@ -28,8 +29,8 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
   const { installation, lock, log, configuration, health, metrics, notices } = foundation;
   const { version } = installation;
 
-  const parts = await openParts(foundation, scope);
-  const { accounts, sessions } = parts;
+  const parts = await openParts(foundation, scope, { relay: () => relay });
+  const { accounts, attention, sessions } = parts;
 
   const status = createLatestValue();
   notices.onChange(status.changed);
@@ -39,13 +40,19 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
     scope,
     status,
     port: () => relay.port,
+    relay: {
+      status: () => relay.forPhones.status(),
+      statusChanges: (signal) => relay.forPhones.statusChanges(signal),
+    },
     readStatus: () => ({
       version,
       host: platform.host,
       startedAt,
       url: relay.url,
+      lanUrl: lanUrlOf(relay),
       connections: links.linkCount,
       runningSessions: sessions.runningCount,
+      openAttention: attention.openCount,
     }),
   });
 
@@ -61,6 +68,9 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
   return {
     version,
     url: relay.url,
+    get lanUrl() {
+      return lanUrlOf(relay);
+    },
     dataFolder,
     loginUrl,
     serveLink: links.serve,
@@ -68,6 +78,7 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
       return sessions.runningCount;
     },
     sessions,
+    attention,
     configuration,
     log,
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),

@@ -2,6 +2,7 @@ import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import type { Log } from "../observability/log.ts";
 import { readRecentLogs } from "../observability/readRecentLogs.ts";
+import type { PhoneRelay } from "../relay/contract.ts";
 import { createCallPipeline } from "./callPipeline.ts";
 import type { CallContext } from "./context.ts";
 import type { Parts } from "./coreParts.ts";
@@ -25,13 +26,14 @@ export interface OpenCallsDeps extends Parts {
   readonly scope: Scope;
   readonly status: LatestValue;
   readonly readStatus: SystemDeps["readStatus"];
+  readonly relay: PhoneRelay;
   /** Of the listener that is open. */
   readonly port: () => number;
 }
 
 /** Makes the calls of the contract out of the parts, and what serves them on live links. */
 export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServer } {
-  const { accounts, foundation, scope, sessions, status, tools } = deps;
+  const { accounts, attention, foundation, phones, relay, scope, sessions, status, tools } = deps;
   const { configuration, dataFolder, log, logFolder, metrics, notices } = foundation;
   const system = createSystem({
     readStatus: deps.readStatus,
@@ -61,12 +63,16 @@ export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServe
     settingsChanged,
     secrets: createSecretCalls(foundation.secrets),
     tokens: accounts.tokens,
+    relay,
+    phones,
+    attention,
   });
   const tellSecrets = tellWhereSecretsGoOnce(foundation, scope);
   const links = scope.use(
     createLinkServer({
       handler: new StandardRPCHandler(handlers, pipeline),
       openTerminals: (link, caller) => sessions.openTerminals(link, caller),
+      linkEnded: (terminals, caller) => attention.presence(terminals, caller, false),
       linkFailed: (error, { kind }) => log.error("A connection failed", { kind, error }),
       linksChanged: () => {
         status.changed();
@@ -75,6 +81,7 @@ export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServe
     }),
   );
   followStatus(sessions.changes(scope.signal), status.changed, log);
+  scope.use(attention.onChange(status.changed));
   return { calls: { handlers, pipeline }, links };
 }
 

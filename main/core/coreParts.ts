@@ -2,23 +2,45 @@ import { join } from "node:path";
 import type { Session } from "#shared/contract/sessions.ts";
 import { createAccounts } from "../accounts/accounts.ts";
 import type { Accounts } from "../accounts/contract.ts";
+import type { Attention } from "../attention/contract.ts";
+import { createAttention } from "../attention/createAttention.ts";
+import { createHooks, type Hooks } from "../attention/hooks/createHooks.ts";
+import { watchSessions } from "../attention/sources/sessionSources.ts";
 import type { SessionCount } from "../observability/createMetrics.ts";
+import type { Phones } from "../phones/contract.ts";
+import { createPhones } from "../phones/createPhones.ts";
+import type { Relay } from "../relay/contract.ts";
+import type { Certificates } from "../relay/tls/contract.ts";
+import { createCertificates } from "../relay/tls/createCertificates.ts";
 import type { Sessions } from "../sessions/contract.ts";
 import { createSessions } from "../sessions/createSessions.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
 import { createTools } from "../sessions/tools/tools.ts";
 import type { Foundation } from "./foundation.ts";
+import { hookCommand } from "./hookCommand.ts";
+import { languageFor } from "./language.ts";
+import { lanUrlOf } from "./lanUrl.ts";
 import type { Scope } from "./scope.ts";
 import { resolveReferences } from "./secrets/resolveReferences.ts";
+import { settingsOf } from "./settingsOf.ts";
 
 export interface Parts {
   readonly tools: Tools;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly phones: Phones;
+  readonly attention: Attention;
+  readonly hooks: Hooks;
+  readonly certificates: Certificates;
+}
+
+/** What comes to life after the parts that need it. */
+export interface LaterParts {
+  readonly relay: () => Relay;
 }
 
 /** The parts of the house, each given what it needs from the foundation and from its neighbours. */
-export async function openParts(foundation: Foundation, scope: Scope): Promise<Parts> {
+export async function openParts(foundation: Foundation, scope: Scope, later: LaterParts): Promise<Parts> {
   const { configuration, controlToken, database, dataFolder, log, metrics, notices, secrets } = foundation;
   const tools = scope.use(
     createTools({
@@ -28,6 +50,37 @@ export async function openParts(foundation: Foundation, scope: Scope): Promise<P
     }),
   );
   const accounts = scope.use(createAccounts({ database, controlToken, log: log.child({ part: "accounts" }) }));
+  const relayStatus = () => later.relay().forPhones.status();
+  const phones = scope.use(
+    await createPhones({
+      database,
+      log: log.child({ part: "phones" }),
+      secrets,
+      relay: relayStatus,
+      connectionsPerPhone: () => configuration.current.relay.connectionsPerPhone,
+    }),
+  );
+  const attention = scope.use(
+    await createAttention({
+      database,
+      log: log.child({ part: "attention" }),
+      settings: settingsOf(configuration, "attention"),
+      secrets,
+      resolveSecret: async (value) => (await resolveReferences({ value }, secrets)).value ?? value,
+      phones: phones.changes,
+      pushChanged: phones.setPush,
+      language: () => languageFor(configuration.current.appearance.language),
+      phoneUrl: () => lanUrlOf(later.relay()),
+    }),
+  );
+  const hooks = createHooks({
+    attention,
+    session: (id) => sessions.get(id),
+    log: log.child({ part: "hooks" }),
+    url: () => `${later.relay().url}/hook`,
+    command: hookCommand,
+    folder: join(dataFolder, "hooks"),
+  });
   const sessions = scope.use(
     await createSessions({
       database,
@@ -35,6 +88,8 @@ export async function openParts(foundation: Foundation, scope: Scope): Promise<P
       tools,
       log: log.child({ part: "sessions" }),
       settings: () => configuration.current.sessions,
+      prepareTool: hooks.prepare,
+      onRunEnded: hooks.ended,
       withSecrets: (environment) => resolveReferences(environment, secrets),
       onInterrupted: (count) => notices.tell("sessions-interrupted", { count }),
       onHistoryProblem: (problem) =>
@@ -43,8 +98,24 @@ export async function openParts(foundation: Foundation, scope: Scope): Promise<P
       onOutput: (bytes) => metrics.countTerminalBytes("out", bytes),
     }),
   );
+  scope.use(
+    watchSessions({
+      attention,
+      sessions,
+      settings: () => configuration.current.attention,
+      log: log.child({ part: "attention" }),
+    }),
+  );
+  const certificates = scope.use(
+    createCertificates({
+      folder: join(dataFolder, "tls"),
+      secrets,
+      settings: settingsOf(configuration, "relay"),
+      log: log.child({ part: "tls" }),
+    }),
+  );
   metrics.use({ sessions: () => countSessions(sessions.list()) });
-  return { tools, accounts, sessions };
+  return { tools, accounts, sessions, phones, attention, hooks, certificates };
 }
 
 function countSessions(sessions: readonly Session[]): SessionCount[] {

@@ -8,6 +8,7 @@ import type { Foundation } from "./foundation.ts";
 import type { LinkServer } from "./linkServer.ts";
 import type { Scope } from "./scope.ts";
 import { createSessionCalls } from "./sessionCalls.ts";
+import { settingsOf } from "./settingsOf.ts";
 
 export interface OpenRelayDeps extends Parts {
   readonly foundation: Foundation;
@@ -22,6 +23,9 @@ export async function openRelay({
   foundation,
   accounts,
   calls,
+  certificates,
+  hooks,
+  phones,
   links,
   loginUrl,
   scope,
@@ -48,6 +52,10 @@ export async function openRelay({
         log: log.child({ part: "calls" }),
         metrics,
       }),
+      phoneSettings: settingsOf(configuration, "relay"),
+      phones,
+      certificates,
+      answerHook: hooks.answer,
       loginUrl,
       cookieName: loginCookieName(dataFolder),
       restHandler: () => {

@@ -3,6 +3,9 @@ import { contract } from "#shared/contract/contract.ts";
 import { allows } from "#shared/contract/scopes.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Tokens } from "../accounts/contract.ts";
+import type { Attention } from "../attention/contract.ts";
+import type { Phones } from "../phones/contract.ts";
+import type { PhoneRelay } from "../relay/contract.ts";
 import type { Sessions, Terminals } from "../sessions/contract.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
 import type { Caller } from "./caller.ts";
@@ -21,11 +24,15 @@ export interface HandlerParts {
   readonly settingsChanged: LatestValue;
   readonly secrets: SecretCalls;
   readonly tokens: Tokens;
+  readonly relay: Pick<PhoneRelay, "status" | "statusChanges">;
+  readonly phones: Phones;
+  readonly attention: Attention;
 }
 
 /** Everything a client can do, one line a call. A call of the contract without a line here does not compile. */
 export function createHandlers(parts: HandlerParts) {
   const { system, tools, sessions, settings, settingsChanged, secrets, tokens } = parts;
+  const { relay, phones, attention } = parts;
   const { history } = sessions;
   const os = implement(contract)
     .$context<CallContext>()
@@ -97,6 +104,44 @@ export function createHandlers(parts: HandlerParts) {
       list: os.tokens.list.handler(() => tokens.list()),
       create: os.tokens.create.handler(({ input }) => tokens.create(input.name, input.scopes)),
       revoke: os.tokens.revoke.handler(({ input }) => tokens.revoke(input.id)),
+    },
+    relay: {
+      status: os.relay.status.handler(() => relay.status()),
+      statusChanges: os.relay.statusChanges.handler(({ signal }) => iterate(relay.statusChanges(signal))),
+    },
+    phones: {
+      list: os.phones.list.handler(() => phones.list()),
+      changes: os.phones.changes.handler(({ signal }) => iterate(phones.changes(signal))),
+      update: os.phones.update.handler(({ input: { id, ...change } }) => phones.update(id, change)),
+      revoke: os.phones.revoke.handler(({ input }) => phones.revoke(input.id)),
+      pairing: os.phones.pairing.handler(({ signal }) => iterate(phones.pairing.changes(signal))),
+      offer: os.phones.offer.handler(({ input }) => phones.pairing.offer(input.scopes)),
+      withdraw: os.phones.withdraw.handler(({ input }) => done(phones.pairing.withdraw(input.id))),
+      confirm: os.phones.confirm.handler(({ input: { id, name, scopes } }) => phones.pairing.confirm(id, name, scopes)),
+      reject: os.phones.reject.handler(({ input }) => done(phones.pairing.reject(input.id))),
+    },
+    attention: {
+      list: os.attention.list.handler(({ input }) => attention.list(input)),
+      get: os.attention.get.handler(({ input }) => attention.get(input.id)),
+      changes: os.attention.changes.handler(({ input, context, signal }) =>
+        iterate(attention.changes(context.caller, input.after, signal)),
+      ),
+      acknowledge: os.attention.acknowledge.handler(({ input, context }) =>
+        attention.acknowledge(context.caller, input.ids, input.stage).then(done),
+      ),
+      answer: os.attention.answer.handler(({ input, context }) => attention.answer(context.caller, input)),
+      dismiss: os.attention.dismiss.handler(({ input, context }) => attention.dismiss(context.caller, input.id)),
+      pushKey: os.attention.pushKey.handler(async () => ({ key: await attention.pushKey() })),
+      subscribePush: os.attention.subscribePush.handler(({ input, context }) =>
+        attention.subscribePush(context.caller, input).then(done),
+      ),
+      unsubscribePush: os.attention.unsubscribePush.handler(({ context }) =>
+        attention.unsubscribePush(context.caller).then(done),
+      ),
+      presence: os.attention.presence.handler(({ input, context }) =>
+        done(attention.presence(terminalsOf(context), context.caller, input.isActive)),
+      ),
+      test: os.attention.test.handler(() => attention.test()),
     },
   });
 }

@@ -140,6 +140,7 @@ function setUp(history: Partial<History>) {
     linkFailed: (error) => {
       throw error;
     },
+    linkEnded: () => {},
     linksChanged: () => {},
   });
   const { near, far, writing, isClosed } = createLinkPair();

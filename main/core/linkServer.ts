@@ -7,7 +7,7 @@ import {
 } from "@orpc/standard-server-peer";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Link } from "#shared/link/link.ts";
-import type { Sessions } from "../sessions/contract.ts";
+import type { Sessions, Terminals } from "../sessions/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { CallContext } from "./context.ts";
 import { readRequest, refuse, refuseUnreadable } from "./rpcMessages.ts";
@@ -17,6 +17,8 @@ export interface LinkServerDeps {
   readonly openTerminals: Sessions["openTerminals"];
   /** Something on a link went wrong that no caller can be told. */
   readonly linkFailed: (error: unknown, caller: Caller) => void;
+  /** A link has ended: what was kept for it can go. */
+  readonly linkEnded: (terminals: Terminals, caller: Caller) => void;
   /** A link was taken on or has ended. */
   readonly linksChanged: () => void;
 }
@@ -122,6 +124,7 @@ function serveCalls(deps: LinkServerDeps, link: Link, caller: Caller): { end(): 
         isClosed = true;
         peer.close({ reason: new AppError("LINK_CLOSED") });
         terminals[Symbol.dispose]();
+        deps.linkEnded(terminals, caller);
       }
       await Promise.all(running);
     },

@@ -14,7 +14,16 @@ describe("the status", () => {
     notices.onChange(statusChanged.changed);
     const running = { connections: 0 };
     const system = createSystem({
-      readStatus: () => ({ version: "1", host: "headless", startedAt: 0, url: null, runningSessions: 0, ...running }),
+      readStatus: () => ({
+        version: "1",
+        host: "headless",
+        startedAt: 0,
+        url: null,
+        lanUrl: null,
+        openAttention: 0,
+        runningSessions: 0,
+        ...running,
+      }),
       statusChanged,
       notices,
       readLogs: async () => [],

@@ -1,17 +1,25 @@
 import type { Session, SessionsEvent } from "#shared/contract/sessions.ts";
 import type { SystemStatus } from "#shared/contract/system.ts";
 import { AppError } from "#shared/errors/appError.ts";
+import type { Attention } from "../attention/contract.ts";
+import type { Phones } from "../phones/contract.ts";
 import type { Sessions } from "../sessions/contract.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
 import type { HandlerParts } from "./handlers.ts";
 import { createLatestValue } from "./latestValue.ts";
 import { createNotices } from "./notices.ts";
 import { createSystem } from "./system.ts";
+import { fakeAttention, fakePhones } from "./testPhonesAndAttention.ts";
 
 /** What the handlers need, with fakes at the ports; for tests of what lies between them and a client. */
 export function createTestParts(
   tokens: HandlerParts["tokens"],
-  fakes: { readonly sessions?: Partial<Sessions>; readonly tools?: Partial<Tools> } = {},
+  fakes: {
+    readonly sessions?: Partial<Sessions>;
+    readonly tools?: Partial<Tools>;
+    readonly phones?: Partial<Phones>;
+    readonly attention?: Partial<Attention>;
+  } = {},
 ): HandlerParts {
   const status: Omit<SystemStatus, "notices" | "pid" | "platform"> = {
     version: "0.0.0",
@@ -20,6 +28,8 @@ export function createTestParts(
     url: null,
     connections: 0,
     runningSessions: 0,
+    lanUrl: null,
+    openAttention: 0,
   };
   return {
     tokens,
@@ -49,6 +59,9 @@ export function createTestParts(
       delete: async (name) => ({ name }),
     },
     sessions: { ...fakeSessions(), ...fakes.sessions },
+    relay: { status: () => ({ kind: "off" }), statusChanges: async function* () {} },
+    phones: { ...fakePhones(), ...fakes.phones },
+    attention: { ...fakeAttention(), ...fakes.attention },
   };
 }
 

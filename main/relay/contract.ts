@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
+import type { RelayStatus } from "#shared/contract/relay.ts";
 import type { Session } from "#shared/contract/sessions.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Accounts } from "../accounts/contract.ts";
@@ -7,6 +9,8 @@ import type { CallContext } from "../core/context.ts";
 import type { Health } from "../observability/createHealth.ts";
 import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
+import type { Phones } from "../phones/contract.ts";
+import type { Certificates } from "./tls/contract.ts";
 
 /** What the relay is given by the composition root. */
 export interface RelayDeps {
@@ -32,6 +36,36 @@ export interface RelayDeps {
   readonly cookieName: string;
   /** A fresh link that signs a browser in. */
   readonly loginUrl: () => string;
+  /** The settings of the listener for phones; it opens, closes and changes with them. */
+  readonly phoneSettings: {
+    readonly current: () => ConfigurationValues["relay"];
+    onChange(listener: () => void): Disposable;
+  };
+  readonly phones: Pick<Phones, "door" | "onChanged" | "connected">;
+  readonly certificates: Certificates;
+  /** Answers a tool's hook, on the listener of this machine only. Throws UNAUTHENTICATED for a secret that no session has. */
+  readonly answerHook: HookHandler;
+}
+
+/** `body` is whatever JSON the hook command sent; the signal aborts when the tool has gone. Resolves with what the command does. */
+export type HookHandler = (request: {
+  readonly secret: string;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}) => Promise<HookReply>;
+
+/** What `quarterdeck hook` prints and exits with. */
+export interface HookReply {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** The listener for phones and other machines of the network. */
+export interface PhoneRelay {
+  status(): RelayStatus;
+  /** The status now and at every change. */
+  statusChanges(signal?: AbortSignal): AsyncIterable<RelayStatus>;
 }
 
 /** The calls behind the plain JSON protocol. Each throws FORBIDDEN without its permission, and the AppErrors of the contract. */
@@ -67,4 +101,5 @@ export interface Relay extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly connectionCount: number;
+  readonly forPhones: PhoneRelay;
 }

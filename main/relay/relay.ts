@@ -58,6 +58,7 @@ export async function createRelay(deps: RelayDeps): Promise<Relay> {
     get connectionCount() {
       return connections.count;
     },
+    forPhones: { status: () => ({ kind: "off" }), statusChanges: async function* () {} },
     [Symbol.asyncDispose]: async () => {
       await sessionProtocol[Symbol.asyncDispose]();
       await sockets[Symbol.asyncDispose]();

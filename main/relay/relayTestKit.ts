@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StandardRPCHandler } from "@orpc/server/standard";
+import { defaultConfiguration } from "#shared/configuration/configurationSchema.ts";
+import { AppError } from "#shared/errors/appError.ts";
 import type { Link } from "#shared/link/link.ts";
 import { createAccounts } from "../accounts/accounts.ts";
 import { createSecret } from "../accounts/secrets.ts";
@@ -23,6 +25,7 @@ import type { Tools } from "../sessions/tools/contract.ts";
 import { openDatabase } from "../storage/openDatabase.ts";
 import type { RelayDeps } from "./contract.ts";
 import { createRelay } from "./relay.ts";
+import { createCertificates } from "./tls/createCertificates.ts";
 
 interface TestHostOptions extends Partial<RelayDeps> {
   readonly sessions?: Partial<Sessions>;
@@ -50,6 +53,7 @@ export async function startTestHost(options: TestHostOptions = {}) {
   const handlers = createHandlers(parts);
   const linkServer = createLinkServer({
     linksChanged: () => {},
+    linkEnded: () => {},
     handler: new StandardRPCHandler(handlers, pipeline),
     openTerminals: parts.sessions.openTerminals,
     linkFailed: (error) => unexpected.push(error),
@@ -76,6 +80,20 @@ export async function startTestHost(options: TestHostOptions = {}) {
     metrics,
     health,
     loginUrl: () => `http://127.0.0.1/#login=${accounts.logins.createCode()}`,
+    phoneSettings: { current: () => defaultConfiguration().relay, onChange: () => ({ [Symbol.dispose]: () => {} }) },
+    phones: parts.phones,
+    certificates: createCertificates({
+      folder: join(dataFolder, "tls"),
+      secrets: async () => {
+        const kept = new Map<string, string>();
+        return { get: async (name) => kept.get(name) ?? null, set: async (name, value) => kept.set(name, value) };
+      },
+      settings: { current: () => defaultConfiguration().relay, onChange: () => ({ [Symbol.dispose]: () => {} }) },
+      log: silentLog,
+    }),
+    answerHook: async () => {
+      throw new AppError("UNAUTHENTICATED");
+    },
     rendererFolder,
     swaggerFolder,
     cookieName: "quarterdeck_session_test",

@@ -6,6 +6,11 @@ export interface Tables {
   readonly recent_folders: RecentFoldersTable;
   readonly tokens: TokensTable;
   readonly browser_logins: BrowserLoginsTable;
+  readonly phones: PhonesTable;
+  readonly push_subscriptions: PushSubscriptionsTable;
+  readonly attention_items: AttentionItemsTable;
+  readonly attention_deliveries: AttentionDeliveriesTable;
+  readonly counters: CountersTable;
 }
 
 interface SessionsTable {
@@ -68,6 +73,71 @@ interface BrowserLoginsTable {
   revoked_at: number | null;
 }
 
+interface PhonesTable {
+  id: string;
+  name: string;
+  label: string;
+  /** 65 raw bytes in base64url. Unique, among revoked ones too: a key is never paired twice. */
+  public_key: string;
+  /** JSON: an array of scopes. */
+  scopes: string;
+  paired_at: number;
+  last_seen_at: number | null;
+  last_address: string | null;
+  revoked_at: number | null;
+}
+
+interface PushSubscriptionsTable {
+  phone: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  created_at: number;
+}
+
+interface AttentionItemsTable {
+  id: string;
+  /** Of the last change; taken from the counter in the same transaction. */
+  sequence: number;
+  kind: string;
+  session: string | null;
+  item_key: string | null;
+  state: "open" | "answered" | "closed";
+  /** JSON: what the source said. */
+  content: string;
+  /** JSON. */
+  answer: string | null;
+  /** The idempotency key of the answer. */
+  answer_key: string | null;
+  closed_by: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+interface AttentionDeliveriesTable {
+  item: string;
+  surface: string;
+  /** A phone's id; empty where there is one of a kind. */
+  target: string;
+  label: string;
+  state: string;
+  reason: string | null;
+  attempts: number;
+  sent_at: number | null;
+  delivered_at: number | null;
+  seen_at: number | null;
+  answered_at: number | null;
+  next_at: number | null;
+}
+
+interface CountersTable {
+  name: string;
+  value: number;
+}
+
+export type PhoneRow = Selectable<PhonesTable>;
+export type AttentionItemRow = Selectable<AttentionItemsTable>;
+export type AttentionDeliveryRow = Selectable<AttentionDeliveriesTable>;
 export type SessionRow = Selectable<SessionsTable>;
 export type NewSessionRow = Insertable<SessionsTable>;
 export type SessionRowUpdate = Updateable<SessionsTable>;

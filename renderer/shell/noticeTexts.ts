@@ -18,6 +18,7 @@ const places = {
   "database-set-aside": "attention",
   "sessions-interrupted": "banner",
   "secrets-in-vault": "status-bar",
+  "relay-failed": "attention",
 } as const satisfies Record<Code, string>;
 
 /**
@@ -52,6 +53,10 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "Sessions were cut off when Quarterdeck last ended.",
       body: "Nothing that was recorded is lost. Open one to restart it.",
     },
+    "relay-failed": {
+      title: "Phones can’t connect.",
+      body: "{reason}",
+    },
   },
   "zh-CN": {
     "disk-full": { title: "磁盘已满。", body: "工具会继续运行，但输出不再保存。请释放空间，之后会自动继续记录。" },
@@ -69,5 +74,6 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "Quarterdeck 上次结束时，部分会话被中断。",
       body: "已记录的内容没有丢失。打开会话即可重新启动。",
     },
+    "relay-failed": { title: "手机无法连接。", body: "{reason}" },
   },
 };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { attentionSettings } from "./attentionSettings.ts";
+import { relaySettings } from "./relaySettings.ts";
 import { appearanceSettings, loggingSettings, serverSettings, sessionsSettings } from "./settings.ts";
 import { userTools } from "./userTools.ts";
 
@@ -10,6 +12,8 @@ export const configurationSchema = z.strictObject({
   version: z.literal(configurationVersion).default(configurationVersion),
   server: serverSettings,
   sessions: sessionsSettings,
+  relay: relaySettings,
+  attention: attentionSettings,
   tools: userTools,
   appearance: appearanceSettings,
   logging: loggingSettings,

@@ -4,7 +4,7 @@ import type { Language } from "../errors/errorTexts.ts";
 export type Texts = Readonly<Record<Language, string>>;
 
 /** The unit a number counts, for the settings page and docs/configuration.md. */
-export type SettingUnit = "days" | "lines" | "megabytes" | "pixels" | "seconds" | "sessions";
+export type SettingUnit = "days" | "lines" | "megabytes" | "minutes" | "pixels" | "seconds" | "sessions";
 
 /** What a settings page needs besides type, limits and default. In the JSON Schema it stands under `x-setting`. */
 export interface SettingMeta {

@@ -1,5 +1,8 @@
 import type { ContractRouterClient } from "@orpc/contract";
+import { attentionContract } from "./attention.ts";
 import { historyContract } from "./history.ts";
+import { phonesContract } from "./phones.ts";
+import { relayContract } from "./relay.ts";
 import { secretsContract } from "./secrets.ts";
 import { sessionsContract } from "./sessions.ts";
 import { settingsContract } from "./settings.ts";
@@ -18,6 +21,9 @@ export const contract = {
   settings: settingsContract,
   secrets: secretsContract,
   tokens: tokensContract,
+  relay: relayContract,
+  phones: phonesContract,
+  attention: attentionContract,
 };
 
 export type Contract = typeof contract;

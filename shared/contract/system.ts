@@ -5,7 +5,14 @@ import { scope } from "./scopes.ts";
 
 export const notice = z.object({
   /** Which text to show: keys of the renderer's and the command line's translations. */
-  code: z.enum(["disk-full", "disk-low", "database-set-aside", "secrets-in-vault", "sessions-interrupted"]),
+  code: z.enum([
+    "disk-full",
+    "disk-low",
+    "database-set-aside",
+    "secrets-in-vault",
+    "sessions-interrupted",
+    "relay-failed",
+  ]),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
   since: z.number(),
 });
@@ -18,8 +25,12 @@ export const systemStatus = z.object({
   platform: z.string(),
   startedAt: z.number(),
   url: z.string().nullable(),
+  /** Where phones connect; null while the relay is off or has failed. */
+  lanUrl: z.string().nullable(),
   connections: z.number().int(),
   runningSessions: z.number().int(),
+  /** Items that need the user now. */
+  openAttention: z.number().int(),
   notices: z.array(notice),
 });
 export type SystemStatus = z.infer<typeof systemStatus>;
@@ -49,7 +60,7 @@ export const systemContract = {
     .output(
       z.object({
         label: z.string(),
-        kind: z.enum(["desktop", "browser", "token", "command-line"]),
+        kind: z.enum(["desktop", "browser", "phone", "token", "command-line"]),
         scopes: z.array(scope),
       }),
     ),

@@ -71,6 +71,8 @@ const status: SystemStatus = {
   url: "http://127.0.0.1:8765",
   connections: 1,
   runningSessions: 1,
+  lanUrl: null,
+  openAttention: 0,
   notices: [{ code: "sessions-interrupted", details: { count: 2 }, since: time }],
 };
 

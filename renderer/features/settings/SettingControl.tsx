@@ -124,6 +124,8 @@ function unitText(t: Translate, unit: NonNullable<SettingField["unit"]>): string
       return t("settings.unitLines");
     case "megabytes":
       return t("settings.unitMegabytes");
+    case "minutes":
+      return t("settings.unitMinutes");
     case "pixels":
       return t("settings.unitPixels");
     case "seconds":

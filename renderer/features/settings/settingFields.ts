@@ -46,7 +46,7 @@ export interface SettingSection {
 }
 
 const texts = z.object({ en: z.string(), "zh-CN": z.string() });
-const unit = z.enum(["days", "lines", "megabytes", "pixels", "seconds", "sessions"]);
+const unit = z.enum(["days", "lines", "megabytes", "minutes", "pixels", "seconds", "sessions"]);
 const meta = z.object({
   title: texts,
   description: texts,

@@ -21,6 +21,7 @@ export const settingsEn = {
   unitDays: "days",
   unitLines: "lines",
   unitMegabytes: "MB",
+  unitMinutes: "minutes",
   unitPixels: "px",
   unitSeconds: "s",
   unitSessions: "sessions",

@@ -24,6 +24,7 @@ export const settingsZhCn: Translation<typeof settingsEn> = {
   unitDays: "天",
   unitLines: "行",
   unitMegabytes: "MB",
+  unitMinutes: "分钟",
   unitPixels: "像素",
   unitSeconds: "秒",
   unitSessions: "个会话",
