@@ -1,13 +1,8 @@
 import type { Session } from "#shared/contract/sessions.ts";
 import type { LogEntry, SystemStatus } from "#shared/contract/system.ts";
 import type { Tool } from "#shared/contract/tools.ts";
-
-export interface RestExample {
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-  /** The answer, or one event where the answer is a stream. */
-  readonly answer: unknown;
-}
+import { phoneExamples } from "./phoneExamples.ts";
+import type { RestExample } from "./restExample.ts";
 
 const id = "3f0c9a52-8f1d-4c5e-9d57-2a1b6f6e7c10";
 const time = 1_795_255_200_000;
@@ -94,6 +89,7 @@ const byId = { parameters: { id } };
 
 /** One example a call of the REST API, by its dotted name. A test checks each of them against the contract. */
 export const restExamples: Readonly<Record<string, RestExample>> = {
+  ...phoneExamples,
   "system.me": { answer: { label: "build", kind: "token", scopes: ["watch", "start"] } },
   "system.status": { answer: status },
   "system.statusChanges": { answer: status },
