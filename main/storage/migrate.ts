@@ -41,7 +41,8 @@ export function migrate(options: MigrationOptions): void {
   const from = versionOf(database);
   refuseNewer(from, migrations);
   for (const migration of migrations.filter(({ number }) => number > from)) {
-    const backup = migration.number > 1 ? backUp(options, migration) : null;
+    // A database that was begun just now holds nothing yet.
+    const backup = from > 0 ? backUp(options, migration) : null;
     try {
       runOne(database, migration);
     } catch (error) {

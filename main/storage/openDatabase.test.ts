@@ -50,8 +50,9 @@ function sessionRow(id: string, idempotencyKey: string | null = null): NewSessio
   };
 }
 
+const newest = allMigrations.length;
 const addColumn: Migration = {
-  number: 2,
+  number: newest + 1,
   name: "labels",
   run: (execute) => execute("ALTER TABLE tokens ADD COLUMN label TEXT NOT NULL DEFAULT ''"),
 };
@@ -171,14 +172,18 @@ describe("migrations", () => {
       await storage.database.insertInto("sessions").values(sessionRow("one")).execute();
     }
     expect(existsSync(join(folder, "backups"))).toBe(false);
-    const addAnother: Migration = { number: 3, name: "more", run: (execute) => execute("DELETE FROM sessions") };
+    const addAnother: Migration = {
+      number: newest + 2,
+      name: "more",
+      run: (execute) => execute("DELETE FROM sessions"),
+    };
     {
       await using storage = open({ migrations: [...allMigrations, addColumn, addAnother] });
       expect(await storage.database.selectFrom("sessions").selectAll().execute()).toEqual([]);
     }
     const backups = readdirSync(join(folder, "backups")).sort();
     expect(backups).toHaveLength(2);
-    expect(backups[0]).toMatch(/^quarterdeck-before-2-labels-/);
+    expect(backups[0]).toContain(`quarterdeck-before-${newest + 1}-labels-`);
     const versions = backups.map((name) => {
       const backup = new Sqlite(join(folder, "backups", name), { readonly: true });
       const rows = backup.prepare("SELECT id FROM sessions").all();
@@ -187,7 +192,7 @@ describe("migrations", () => {
       expect(rows).toEqual([{ id: "one" }]);
       return version;
     });
-    expect(versions).toEqual([1, 2]);
+    expect(versions).toEqual([newest, newest + 1]);
   });
 
   it("that fail leave the database as it was", async () => {
@@ -196,7 +201,7 @@ describe("migrations", () => {
       await storage.database.insertInto("sessions").values(sessionRow("one")).execute();
     }
     const broken: Migration = {
-      number: 2,
+      number: newest + 1,
       name: "broken",
       run: (execute) => {
         execute("DELETE FROM sessions");
@@ -231,7 +236,7 @@ describe("migrations", () => {
     const file = join(folder, databaseFileName);
     const before = readFileSync(file);
     expect(() => open()).toThrow(
-      expect.objectContaining({ code: "DATABASE_NEWER", details: { found: 2, supported: 1 } }),
+      expect.objectContaining({ code: "DATABASE_NEWER", details: { found: newest + 1, supported: newest } }),
     );
     expect(readFileSync(file)).toEqual(before);
   });

@@ -2,7 +2,7 @@ import type { Migration } from "./migration.ts";
 
 export const createPhonesAndAttention: Migration = {
   number: 2,
-  name: "phones and attention",
+  name: "phones-and-attention",
   run: (execute) => {
     execute(`
       CREATE TABLE phones (
