@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ExportFormat, HistoryRow } from "#shared/contract/history.ts";
-import { readKeyframes } from "../screen/keyframes.ts";
+import type { Keyframes } from "../screen/keyframes.ts";
 import type { LiveScreen } from "../screen/liveScreen.ts";
 import { HistorySource } from "./historySource.ts";
 import { readEvents } from "./recording.ts";
@@ -29,9 +29,9 @@ export async function exportHistory(
     case "text":
       return await exportText(folder, live, cursor, breathe);
     case "ansi":
-      return exportAnsi(folder, cursor);
+      return exportAnsi(folder, live.keyframes, cursor);
     case "asciicast":
-      return exportAsciicast(folder, cursor, title);
+      return exportAsciicast(folder, live.keyframes, cursor, title);
   }
 }
 
@@ -54,9 +54,9 @@ function trimBlankEnd(rows: readonly HistoryRow[]): readonly HistoryRow[] {
 }
 
 /** The cursor counts bytes: the output exactly as printed, after the state it began from if the beginning was dropped. */
-function exportAnsi(folder: string, cursor: number): ExportPage {
+function exportAnsi(folder: string, keyframes: Keyframes, cursor: number): ExportPage {
   const source = new HistorySource(folder);
-  const frame = cursor === 0 && source.firstOffset > 0 ? readKeyframes(folder)[0] : undefined;
+  const frame = cursor === 0 && source.firstOffset > 0 ? keyframes.first() : undefined;
   const part = source.read(frame?.offset ?? cursor, bytesOfPage);
   if (!part) return { data: new Uint8Array(0), next: null };
   const end = part.offset + part.bytes.byteLength;
@@ -65,9 +65,9 @@ function exportAnsi(folder: string, cursor: number): ExportPage {
 }
 
 /** Asciicast v2 (https://docs.asciinema.org/manual/asciicast/v2/): a header line, then one line an event. The cursor counts bytes. */
-function exportAsciicast(folder: string, cursor: number, title: string): ExportPage {
+function exportAsciicast(folder: string, keyframes: Keyframes, cursor: number, title: string): ExportPage {
   const source = new HistorySource(folder);
-  const frame = cursor === 0 && source.firstOffset > 0 ? readKeyframes(folder)[0] : undefined;
+  const frame = cursor === 0 && source.firstOffset > 0 ? keyframes.first() : undefined;
   const from = Math.max(cursor, frame?.offset ?? source.firstOffset);
   const page = readEvents(source, from, bytesOfPage);
   const startTime = source.recordAt(frame?.offset ?? source.firstOffset)?.time ?? 0;

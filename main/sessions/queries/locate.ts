@@ -1,15 +1,16 @@
-import { readKeyframes } from "../screen/keyframes.ts";
+import type { Keyframes } from "../screen/keyframes.ts";
 import { HistorySource } from "./historySource.ts";
 import { type Breathe, replay } from "./rows.ts";
 
 /** The row the byte at `offset` was printed on; null on the alternate screen, or if that part is no longer kept. */
 export async function locate(
   folder: string,
+  keyframes: Keyframes,
   offset: number,
   breathe: Breathe,
 ): Promise<{ row: number | null; time: number; isAlternate: boolean }> {
   const time = new HistorySource(folder).recordAt(offset)?.time ?? 0;
-  const frame = readKeyframes(folder).findLast((candidate) => candidate.offset <= offset);
+  const frame = keyframes.at(offset);
   if (!frame) return { row: null, time, isAlternate: false };
   const place = await replay(folder, frame, offset, breathe, (model) => ({
     row: model.cursorRow,

@@ -1,6 +1,6 @@
 import type { RecordingPage } from "#shared/contract/history.ts";
 import { recordAfter } from "../history/timeIndex.ts";
-import { readKeyframes } from "../screen/keyframes.ts";
+import type { Keyframes } from "../screen/keyframes.ts";
 import { HistorySource } from "./historySource.ts";
 
 /** Output in one page at most. */
@@ -56,10 +56,14 @@ export function readEvents(
 }
 
 /** As history.recording of the contract: with a keyframe to begin from, or going on exactly at `from`. */
-export function readRecording(folder: string, from: number, withKeyframe: boolean): RecordingPage {
+export function readRecording(
+  folder: string,
+  keyframes: Keyframes,
+  from: number,
+  withKeyframe: boolean,
+): RecordingPage {
   const source = new HistorySource(folder);
-  const frames = withKeyframe ? readKeyframes(folder) : [];
-  const frame = frames.findLast(({ offset }) => offset <= from) ?? frames[0];
+  const frame = withKeyframe ? (keyframes.at(from) ?? keyframes.first()) : undefined;
   const { events, next } = readEvents(source, frame?.offset ?? from);
   return {
     keyframe: frame

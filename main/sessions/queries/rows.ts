@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { HistoryRow, HistoryRows } from "#shared/contract/history.ts";
-import { type Keyframe, readKeyframes } from "../screen/keyframes.ts";
+import type { Keyframe } from "../screen/keyframes.ts";
 import type { LiveScreen } from "../screen/liveScreen.ts";
 import { rowToAnsi } from "../screen/rowText.ts";
 import { ScreenModel } from "../screen/screenModel.ts";
@@ -29,13 +29,12 @@ export async function readRows(
   breathe: Breathe,
 ): Promise<HistoryRows> {
   const screenTop = live.look().screenTop;
-  const frames = readKeyframes(folder);
-  const firstKept = Math.min(frames[0]?.firstRow ?? live.look().firstRow, screenTop);
+  const firstKept = Math.min(live.keyframes.firstRow ?? live.look().firstRow, screenTop);
   const from = Math.min(Math.max(first, firstKept), screenTop);
   const to = Math.min(from + count, screenTop);
   const rows: HistoryRow[] = [];
   while (from + rows.length < to) {
-    const next = await rowsFrom(folder, live, frames, from + rows.length, to, breathe);
+    const next = await rowsFrom(folder, live, from + rows.length, to, breathe);
     rows.push(...next);
   }
   return { first: from, rows, firstKept, screenTop };
@@ -45,19 +44,17 @@ export async function readRows(
 async function rowsFrom(
   folder: string,
   live: LiveScreen,
-  frames: readonly Keyframe[],
   row: number,
   to: number,
   breathe: Breathe,
 ): Promise<HistoryRow[]> {
   const model = live.look();
   if (row >= model.firstRow) return collect(model, row, to);
-  const index = frames.findLastIndex(({ firstRow }) => firstRow <= row);
-  const frame = frames[index];
-  const next = frames[index + 1];
-  const endRow = Math.min(next ? Math.max(next.firstRow, row + 1) : model.firstRow, to);
-  if (!frame) return blank(endRow - row);
-  const all = await renderFrame(folder, frame, next?.offset ?? live.position, breathe);
+  const owner = live.keyframes.owner(row);
+  const endRow = Math.min(owner?.endRow ?? model.firstRow, model.firstRow, to);
+  if (!owner) return blank(endRow - row);
+  const { frame, until } = owner;
+  const all = await renderFrame(folder, frame, until ?? live.position, breathe);
   const found = all.slice(row - frame.firstRow, endRow - frame.firstRow);
   return [...found, ...blank(endRow - row - found.length)];
 }
@@ -69,7 +66,7 @@ async function renderFrame(
   until: number,
   breathe: Breathe,
 ): Promise<readonly HistoryRow[]> {
-  const key = `${folder}\0${frame.offset}\0${frame.firstRow}\0${until}`;
+  const key = [folder, frame.offset, frame.firstRow, frame.columns, frame.rows, until].join("\0");
   const known = rendered.get(key);
   if (known) return known;
   const rows: HistoryRow[] = [];

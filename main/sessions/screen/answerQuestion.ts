@@ -30,11 +30,11 @@ export async function answerQuestion(
     case "screen":
       return { value: readScreen(screen) };
     case "locate":
-      return { value: await locate(folder, question.offset, breathe) };
+      return { value: await locate(folder, screen.keyframes, question.offset, breathe) };
     case "timeline":
       return { value: readTimeline(folder) };
     case "recording":
-      return { value: readRecording(folder, question.from, question.withKeyframe) };
+      return { value: readRecording(folder, screen.keyframes, question.from, question.withKeyframe) };
     case "export":
       return {
         value: await exportHistory(folder, screen, question.format, question.cursor, question.title, breathe),

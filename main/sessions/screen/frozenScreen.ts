@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMissing } from "../history/segments.ts";
-import { type Keyframe, parseKeyframe } from "./keyframes.ts";
+import { type Keyframe, keyframe, parseKeyframe } from "./keyframes.ts";
 
 /** The terminal of a session that is quiet, with the rows above its screen: kept on disk instead of in memory. */
 const fileName = "screen.json";
@@ -16,7 +16,7 @@ export function writeFrozenScreen(folder: string, frame: Keyframe): void {
 /** Undefined if there is none or it is damaged: then the last keyframe serves. */
 export function readFrozenScreen(folder: string): Keyframe | undefined {
   try {
-    return parseKeyframe(readFileSync(join(folder, fileName), "utf8"));
+    return parseKeyframe(readFileSync(join(folder, fileName), "utf8"), keyframe);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import { followSegments, listSegments, readOutput, type Segment } from "../history/segments.ts";
 import { readFrozenScreen, writeFrozenScreen } from "./frozenScreen.ts";
-import { appendKeyframe, type Keyframe, keyframeBytes, readKeyframes } from "./keyframes.ts";
+import { type Keyframe, Keyframes, keyframeBytes } from "./keyframes.ts";
 import { ScreenModel, type ScreenState } from "./screenModel.ts";
 
 export interface LiveScreenOptions {
@@ -28,6 +28,7 @@ const stepBytes = 1024 * 1024;
  */
 export class LiveScreen implements Disposable {
   readonly #options: LiveScreenOptions;
+  readonly keyframes: Keyframes;
   #model: ScreenModel | undefined;
   #position: number;
   /** How far it was ever parsed: what is parsed a second time must not be answered a second time. */
@@ -45,6 +46,7 @@ export class LiveScreen implements Disposable {
 
   constructor(options: LiveScreenOptions) {
     this.#options = options;
+    this.keyframes = new Keyframes(options.folder);
     this.#size = { columns: options.columns, rows: options.rows };
     this.#segments = listSegments(options.folder);
     this.#target = options.from ?? this.#segments.at(-1)?.end ?? 0;
@@ -139,9 +141,8 @@ export class LiveScreen implements Disposable {
 
   /** The latest state at or before our position; what follows it is parsed again. */
   #restorePoint(): Keyframe | undefined {
-    const { folder } = this.#options;
-    const last = readKeyframes(folder).findLast(({ offset }) => offset <= this.#position);
-    const frozen = readFrozenScreen(folder);
+    const last = this.keyframes.at(this.#position);
+    const frozen = readFrozenScreen(this.#options.folder);
     // After a power cut the frozen screen may be ahead of what was written.
     const isUsable = frozen && frozen.offset <= this.#position && frozen.offset >= (last?.offset ?? 0);
     return isUsable ? frozen : last;
@@ -218,7 +219,7 @@ export class LiveScreen implements Disposable {
     this.#lastKeyframe = this.#position;
     if (!segment) return;
     try {
-      appendKeyframe(this.#options.folder, segment.start, this.#frame(model, state));
+      this.keyframes.append(segment.start, this.#frame(model, state));
     } catch (error) {
       this.#options.onTrouble(error);
     }
