@@ -66,7 +66,7 @@ async function renderFrame(
   until: number,
   breathe: Breathe,
 ): Promise<readonly HistoryRow[]> {
-  const key = [folder, frame.offset, frame.firstRow, frame.columns, frame.rows, until].join("\0");
+  const key = [folder, frame.offset, frame.time, frame.firstRow, frame.columns, frame.rows, until].join("\0");
   const known = rendered.get(key);
   if (known) return known;
   const rows: HistoryRow[] = [];

@@ -1,5 +1,5 @@
 import { followSegments, listSegments, readOutput, type Segment } from "../history/segments.ts";
-import { readFrozenScreen, writeFrozenScreen } from "./frozenScreen.ts";
+import { type FrozenScreen, readFrozenScreen, removeFrozenScreen, writeFrozenScreen } from "./frozenScreen.ts";
 import { type Keyframe, Keyframes, keyframeBytes } from "./keyframes.ts";
 import { ScreenModel, type ScreenState } from "./screenModel.ts";
 
@@ -105,7 +105,7 @@ export class LiveScreen implements Disposable {
   /** Puts the model away on disk. Nothing is lost if that fails: the model then stays. */
   freeze(): void {
     if (!this.#model) return;
-    writeFrozenScreen(this.#options.folder, this.#frame(this.#model, this.#model.state(snapshotScrollback)));
+    writeFrozenScreen(this.#options.folder, this.#frame(this.#model, this.#model.wholeState()));
     this.#title = this.#model.title;
     this.#model[Symbol.dispose]();
     this.#model = undefined;
@@ -129,6 +129,7 @@ export class LiveScreen implements Disposable {
       columns,
       rows,
       firstRow: frame?.firstRow ?? 0,
+      wrapping: frame?.wrapping,
       scrollback: snapshotScrollback,
       title: this.#title ?? frame?.title,
       onAnswer: (answer) => {
@@ -140,7 +141,7 @@ export class LiveScreen implements Disposable {
   }
 
   /** The latest state at or before our position; what follows it is parsed again. */
-  #restorePoint(): Keyframe | undefined {
+  #restorePoint(): FrozenScreen | undefined {
     const last = this.keyframes.at(this.#position);
     const frozen = readFrozenScreen(this.#options.folder);
     // After a power cut the frozen screen may be ahead of what was written.
@@ -155,6 +156,7 @@ export class LiveScreen implements Disposable {
       const firstRow = model.resize(next.columns, next.rows);
       this.#size = { columns: next.columns, rows: next.rows };
       this.#keep(model, model.state(model.screenTop - firstRow));
+      removeFrozenScreen(this.#options.folder);
     }
   }
 
@@ -225,7 +227,7 @@ export class LiveScreen implements Disposable {
     }
   }
 
-  #frame(model: ScreenModel, state: ScreenState): Keyframe {
+  #frame<State extends ScreenState>(model: ScreenModel, state: State): State & Omit<Keyframe, keyof ScreenState> {
     const time = this.#options.now?.() ?? Date.now();
     return { offset: this.#stateOffset(model), time, title: model.title, ...state };
   }

@@ -126,42 +126,60 @@ describe("screen model", () => {
   });
 
   test("no line is lost or told twice when rows are wrapped anew, even under the alternate screen", () => {
+    const lineLengths = fc.array(fc.integer({ min: 4, max: 70 }), { maxLength: 20 });
+    const step = fc.oneof(
+      fc.record({ columns: fc.integer({ min: 5, max: 40 }), rows: fc.integer({ min: 2, max: 12 }) }),
+      fc.record({ columns: fc.integer({ min: 5, max: 40 }), rows: fc.integer({ min: 2, max: 12 }) }),
+      lineLengths,
+      fc.constant("put away and back" as const),
+    );
     fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 4, max: 70 }), { maxLength: 20 }),
-        fc.array(fc.tuple(fc.integer({ min: 5, max: 40 }), fc.integer({ min: 2, max: 12 })), {
-          minLength: 1,
-          maxLength: 1,
-        }),
-        fc.boolean(),
-        fc.boolean(),
-        (lengths, sizes, isAlternate, isCursorOnText) => {
-          using model = open(300);
-          const lines = lengths.map((length, line) => `<${String(line).padStart(2, "0")}>`.padEnd(length, "."));
-          model.parse(lines.map((line) => `${line}\r\n`).join("") + (isCursorOnText ? "$" : ""));
-          if (isAlternate) model.parse("\x1b[?1049h");
-          const told: string[] = [];
-          const tell = (from: number, to: number): void => {
-            for (let number = from; number < to; number++) {
-              const row = model.row(number);
-              told[number] = (row?.isWrapped ? "" : "\n") + (row?.translateToString(true) ?? "");
-            }
-          };
-          tell(0, model.screenTop);
-          for (const [columns, rows] of sizes) {
-            const first = model.resize(columns, rows);
-            expect(first).toBeGreaterThanOrEqual(0);
-            expect(model.screenTop).toBeGreaterThanOrEqual(first);
-            expect(model.state(300).firstRow).toBeGreaterThanOrEqual(0);
-            told.length = first;
-            tell(first, model.screenTop);
+      fc.property(lineLengths, fc.array(step, { maxLength: 8 }), fc.boolean(), fc.boolean(), (...drawn) => {
+        const [lengths, steps, isAlternate, isCursorOnText] = drawn;
+        let model = open(5000);
+        const lines: string[] = [];
+        const print = (more: readonly number[]): void => {
+          const added = more.map((length, index) => `<${String(lines.length + index)}>`.padEnd(length, "."));
+          lines.push(...added);
+          model.parse(added.map((line) => `${line}\r\n`).join("") + (isCursorOnText ? "$" : ""));
+        };
+        print(lengths);
+        if (isAlternate) model.parse("\x1b[?1049h");
+        const told: string[] = [];
+        const tell = (from: number, to: number): void => {
+          expect(from).toBeLessThanOrEqual(told.length);
+          told.length = from;
+          for (let number = from; number < to; number++) {
+            const row = model.row(number);
+            told.push((row?.isWrapped ? "" : "\n") + (row?.translateToString(true) ?? ""));
           }
-          if (isAlternate) model.parse("\x1b[?1049l");
-          tell(model.screenTop, model.screenTop + model.rows);
-          expect(told.join("").match(/<\d\d>/g) ?? []).toEqual(lines.map((line) => line.slice(0, 4)));
-        },
-      ),
-      { numRuns: 500 },
+        };
+        tell(0, model.screenTop);
+        for (const change of steps) {
+          if (change === "put away and back") {
+            const { screenTop } = model;
+            const whole = model.wholeState();
+            model[Symbol.dispose]();
+            model = new ScreenModel({ ...whole, scrollback: 5000 });
+            model.parse(whole.state);
+            expect(model.screenTop).toBe(screenTop);
+          } else if ("columns" in change) {
+            const first = model.resize(change.columns, change.rows);
+            expect(first).toBeGreaterThanOrEqual(0);
+            expect(model.state(5000).firstRow).toBeGreaterThanOrEqual(0);
+            tell(first, model.screenTop);
+          } else if (!isAlternate) {
+            print(change);
+            tell(told.length, model.screenTop);
+          }
+        }
+        if (isAlternate) model.parse("\x1b[?1049l");
+        tell(model.screenTop, model.screenTop + model.rows);
+        const text = told.join("").replaceAll("$", "").trim();
+        expect(text.split("\n")).toEqual(lines.length === 0 ? [""] : lines);
+        model[Symbol.dispose]();
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -1,15 +1,9 @@
 import unicode11 from "@xterm/addon-unicode11";
 import headless, { type IBuffer, type Terminal } from "@xterm/headless";
 import { answerQueries, type TerminalColors } from "./queries.ts";
+import { RowNumbers, type Wrapping } from "./rowNumbers.ts";
 import { planSkim, type SkimContext } from "./skim.ts";
-import {
-  coreOf,
-  incompleteCharacterBytes,
-  isOutsideSequence,
-  normalRows,
-  parseNow,
-  releaseRows,
-} from "./terminalInternals.ts";
+import { coreOf, incompleteCharacterBytes, isOutsideSequence, parseNow, releaseRows } from "./terminalInternals.ts";
 import { terminalState } from "./terminalState.ts";
 
 export interface ScreenModelOptions {
@@ -17,6 +11,8 @@ export interface ScreenModelOptions {
   readonly rows: number;
   /** The number of the first row that will be written. */
   readonly firstRow: number;
+  /** Which of the rows that will be written were told otherwise; none if left out. */
+  readonly wrapping?: Wrapping | undefined;
   readonly scrollback: number;
   /** The window title, if it is known. */
   readonly title?: string | undefined;
@@ -46,17 +42,13 @@ export interface ScreenState {
  */
 export class ScreenModel implements Disposable {
   readonly #terminal: Terminal;
-  /** The number of the buffer's first row. Negative where rows wrapped anew need more numbers than there are before the screen. */
-  #base: number;
-  #rowList: object | undefined;
-  #trims: { dispose(): void } | undefined;
+  readonly #numbers: RowNumbers;
   #bytesSinceEscape = 0;
   #hasOwnTabStops = false;
   /** The window title; undefined while it is not known, as after restoring a state without it. */
   title: string | undefined;
 
   constructor(options: ScreenModelOptions) {
-    this.#base = options.firstRow;
     this.title = options.title;
     this.#terminal = new headless.Terminal({
       cols: options.columns,
@@ -65,12 +57,12 @@ export class ScreenModel implements Disposable {
       allowProposedApi: true,
       logLevel: "off",
     });
+    this.#numbers = new RowNumbers(this.#terminal, options.firstRow, options.wrapping);
     this.#terminal.loadAddon(new unicode11.Unicode11Addon());
     this.#terminal.unicode.activeVersion = "11";
     this.#terminal.onTitleChange((title) => (this.title = title.slice(0, 200)));
     if (options.onBell) this.#terminal.onBell(options.onBell);
     if (options.onAnswer) answerQueries(this.#terminal, options.onAnswer, options.colors);
-    this.#followTrims();
     this.#watchTabStops();
   }
 
@@ -88,12 +80,12 @@ export class ScreenModel implements Disposable {
 
   /** Number of the row at the top of the normal screen; rows before it have scrolled off. */
   get screenTop(): number {
-    return this.#base + this.#normal.baseY;
+    return this.#numbers.screenTop;
   }
 
-  /** Number of the oldest row still in the buffer that has a number. */
+  /** Number of the oldest row still in the buffer as it was told: those before it were wrapped otherwise then. */
   get firstRow(): number {
-    return Math.max(0, this.#base);
+    return this.#numbers.firstRow;
   }
 
   /** Number of the row the cursor is on (normal buffer). */
@@ -109,11 +101,10 @@ export class ScreenModel implements Disposable {
     return this.#terminal.modes.bracketedPasteMode;
   }
 
-  /** Rows of the normal buffer by number; undefined where they are no longer, or not yet, there. */
+  /** Rows of the normal buffer from `firstRow` on by number; undefined where they are no longer, or not yet, there. */
   row(number: number): ReturnType<IBuffer["getLine"]> {
-    const index = number - this.#base;
-    // A full buffer is a ring: past its end it would give its first row again.
-    return index < this.#normal.length ? this.#normal.getLine(index) : undefined;
+    const index = this.#numbers.indexOf(number);
+    return index === undefined ? undefined : this.#normal.getLine(index);
   }
 
   parse(data: Uint8Array | string): void {
@@ -146,7 +137,7 @@ export class ScreenModel implements Disposable {
     this.parse(skim.prefix);
     this.parse("\r"); // The tail begins in the first column.
     this.parse(bytes.subarray(skim.from, skim.end));
-    this.#base += skim.rows;
+    this.#numbers.skip(skim.rows);
     return skim.end;
   }
 
@@ -165,37 +156,20 @@ export class ScreenModel implements Disposable {
    * the top belong to no other keyframe.
    */
   resize(columns: number, rows: number): number {
-    const top = this.screenTop;
-    // Rows are wrapped anew, those of the normal buffer too while the alternate one shows. What keeps its number is the first row of
-    // the line at the top of the screen, of the old one or the new one, whichever is further up.
-    const anchors = this.#anchors(top, rows * Math.ceil(columns / this.columns));
-    this.#terminal.resize(columns, rows);
-    const { baseY } = this.#normal;
-    const left = anchors.filter(({ marker }) => marker.line >= 0);
-    const kept = left.find(({ marker }) => marker.line <= baseY) ?? left.at(-1);
-    // Where rows without a number come back to the screen, all rows there are get one.
-    if (kept) this.#base = kept.number < 0 ? 0 : Math.max(kept.number - kept.marker.line, -baseY);
-    for (const { marker } of anchors) marker.dispose();
-    return Math.max(0, Math.min(kept?.number ?? top, this.screenTop));
-  }
-
-  /** Markers of the first rows of lines, from the one at the top of the screen up to at least `reach` rows above it. */
-  #anchors(top: number, reach: number) {
-    const normal = this.#normal;
-    const buffer = coreOf(this.#terminal).buffers.normal;
-    const anchors: { number: number; marker: ReturnType<typeof buffer.addMarker> }[] = [];
-    for (let index = normal.baseY, isDone = false; index >= 0 && !isDone; index--) {
-      if (index > 0 && normal.getLine(index)?.isWrapped) continue;
-      const back = normal.baseY - index;
-      anchors.push({ number: top - back, marker: buffer.addMarker(index) });
-      isDone = back >= reach;
-    }
-    return anchors;
+    return this.#numbers.resize(() => this.#terminal.resize(columns, rows));
   }
 
   /** The whole state, beginning at most `scrollback` rows above the screen. */
   state(scrollback: number): ScreenState {
-    const above = Math.min(scrollback, this.#normal.baseY, this.screenTop);
+    return this.#stateFrom(Math.min(scrollback, this.#normal.baseY, this.screenTop));
+  }
+
+  /** All there is, to go on from exactly; rows that have no number of their own are counted below 0. */
+  wholeState(): ScreenState & { readonly wrapping: Wrapping } {
+    return { ...this.#stateFrom(this.#normal.baseY), wrapping: this.#numbers.wrapping };
+  }
+
+  #stateFrom(above: number): ScreenState {
     return {
       columns: this.columns,
       rows: this.rows,
@@ -245,9 +219,7 @@ export class ScreenModel implements Disposable {
   }
 
   #parsePiece(data: Uint8Array | string): void {
-    const top = this.screenTop;
-    parseNow(this.#terminal, data);
-    if (normalRows(this.#terminal) !== this.#rowList) this.#renumberAfterReset(top);
+    this.#numbers.parse(() => parseNow(this.#terminal, data));
   }
 
   #watchTabStops(): void {
@@ -259,23 +231,10 @@ export class ScreenModel implements Disposable {
     this.#terminal.parser.registerCsiHandler({ final: "g" }, note);
   }
 
-  #followTrims(): void {
-    const rows = normalRows(this.#terminal);
-    this.#trims?.dispose();
-    this.#rowList = rows;
-    this.#trims = rows.onTrim((count) => (this.#base += count));
-  }
-
   /** Every ESC ends what came before it, so an incomplete sequence begins at the last one. */
   #countSinceEscape(bytes: Uint8Array): void {
     const last = bytes.lastIndexOf(0x1b);
     this.#bytesSinceEscape = last >= 0 ? bytes.byteLength - last : this.#bytesSinceEscape + bytes.byteLength;
-  }
-
-  /** ESC c begins with an empty buffer: what was on the screen is gone, and numbering goes on below it. */
-  #renumberAfterReset(top: number): void {
-    this.#followTrims();
-    this.#base = Math.max(top, this.#base);
   }
 }
 
