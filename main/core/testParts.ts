@@ -80,6 +80,7 @@ function fakeSessions(): Sessions {
     list: (): Session[] => [],
     get: missing,
     changes,
+    onSignal: () => ({ [Symbol.dispose]: () => {} }),
     start: missingLater,
     restart: missingLater,
     stop: missingLater,

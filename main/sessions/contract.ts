@@ -9,6 +9,7 @@ import type {
 import type { Session, SessionsEvent, StartSession, TerminalSize } from "#shared/contract/sessions.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Caller } from "../core/caller.ts";
+import type { SessionSignal } from "./signals/contract.ts";
 
 /** The sessions part as the rest of the house sees it. Methods throw the AppErrors that the contract declares for them. */
 export interface Sessions extends AsyncDisposable {
@@ -16,6 +17,8 @@ export interface Sessions extends AsyncDisposable {
   get(id: string): Session;
   /** A snapshot, then numbered changes, until aborted. A reader that does not keep up gets a fresh snapshot, never a growing queue. */
   changes(signal?: AbortSignal): AsyncIterable<SessionsEvent>;
+  /** What running sessions do, told at once and in order; the listener must not throw. Ends with the result's disposal. */
+  onSignal(listener: (signal: SessionSignal) => void): Disposable;
   start(request: StartSession): Promise<Session>;
   restart(id: string): Promise<Session>;
   stop(id: string): Promise<Session>;

@@ -16,6 +16,8 @@ import { createHistory } from "./sessionHistory.ts";
 import { ended, type SessionRecord } from "./sessionRecord.ts";
 import { SessionStarter, type ToolAdditions } from "./sessionStarter.ts";
 import { SessionStore } from "./sessionStore.ts";
+import type { SessionSignal } from "./signals/contract.ts";
+import { SessionSignals } from "./signals/sessionSignals.ts";
 import { Throttle } from "./throttle.ts";
 import type { Tools } from "./tools/contract.ts";
 import { openLinkTerminals } from "./viewers/linkTerminals.ts";
@@ -60,6 +62,7 @@ class SessionList implements Sessions {
   readonly #screens: ScreenThread;
   readonly #sessions = new Map<string, LiveSession>();
   readonly #feed = new ChangesFeed();
+  readonly #signals = new SessionSignals();
   readonly #tell = new Throttle(tellMs, (id) => this.#tellNow(id));
   readonly #started = new Idempotency<Session>();
   readonly #problems = new Map<string, HistoryProblem>();
@@ -85,10 +88,7 @@ class SessionList implements Sessions {
     });
     this.#screens = new ScreenThread({
       onParsed: (id, offset) => this.#sessions.get(id)?.onParsed(offset),
-      onAnswer: (id, text) => {
-        const session = this.#sessions.get(id);
-        if (session?.isRunning) session.write(Buffer.from(text, "latin1"));
-      },
+      onAnswer: (id, text) => this.#sessions.get(id)?.answer(Buffer.from(text, "latin1")),
       onSeen: (id, seen) => this.#sessions.get(id)?.onSeen(seen),
       onTrouble: (message, context) => options.log.error(message, context),
     });
@@ -132,6 +132,8 @@ class SessionList implements Sessions {
   changes(signal?: AbortSignal) {
     return this.#feed.read(() => this.list(), signal);
   }
+
+  readonly onSignal = (listener: (signal: SessionSignal) => void): Disposable => this.#signals.listen(listener);
 
   recentFolders(): readonly string[] {
     return this.#recentFolders;
@@ -246,6 +248,7 @@ class SessionList implements Sessions {
       record,
       folder: this.#folderOf(id),
       screens: this.#screens,
+      signals: this.#signals,
       historyLimitBytes: () => this.#options.settings().historyMegabytes * megabyte,
       onChanged: () => this.#tell.call(id),
       onRecordChanged: (changed) => this.#store.update(changed),

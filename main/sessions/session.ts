@@ -8,12 +8,15 @@ import type { ScreenPlace } from "./screen/protocol.ts";
 import type { ScreenThread } from "./screen/screenThread.ts";
 import { ended, running, type SessionRecord, toSession } from "./sessionRecord.ts";
 import { type RunEnd, SessionRun } from "./sessionRun.ts";
+import type { SessionSignals } from "./signals/sessionSignals.ts";
+import { meaningOf } from "./signals/typing.ts";
 import { Audience } from "./viewers/audience.ts";
 
 export interface SessionOptions {
   readonly record: SessionRecord;
   readonly folder: string;
   readonly screens: ScreenThread;
+  readonly signals: SessionSignals;
   historyLimitBytes(): number;
   /** Something clients see has changed. */
   onChanged(): void;
@@ -51,6 +54,8 @@ export class LiveSession {
   #keptAt = 0;
   /** What the last run's screen showed at its end was told. */
   #lastSeen: Promise<unknown> = Promise.resolve();
+  /** Looks for signals in what the program prints. */
+  #readSignals: (bytes: Uint8Array) => void = () => {};
   readonly audience: Audience;
 
   constructor(options: SessionOptions) {
@@ -127,6 +132,8 @@ export class LiveSession {
     );
     this.#run = run;
     this.#isStopping = false;
+    this.#readSignals = this.#options.signals.reader(this.#record.id);
+    this.#options.signals.tell({ session: this.#record.id, kind: "started" });
     this.#options.screens.open(this.place, this.#parsedOffset);
     // The size may have been changed while nothing ran.
     if (isAgain) this.#applySize(this.audience.endOffset);
@@ -147,9 +154,17 @@ export class LiveSession {
     }
   }
 
-  /** Types bytes. Throws SESSION_NOT_RUNNING. False if the program has not read what was typed before. */
+  /** Types bytes for a person. Throws SESSION_NOT_RUNNING. False if the program has not read what was typed before. */
   write(bytes: Uint8Array): boolean {
-    return this.#running().write(bytes);
+    const isAccepted = this.#running().write(bytes);
+    const meaning = meaningOf(bytes);
+    if (isAccepted && meaning !== "none") this.#options.signals.tell({ session: this.#record.id, kind: meaning });
+    return isAccepted;
+  }
+
+  /** What a program asked its terminal is answered. Nobody is there to be told if it has ended meanwhile. */
+  answer(bytes: Uint8Array): void {
+    this.#run?.write(bytes);
   }
 
   /** Types text, as one paste where the program asked to be told of pastes. */
@@ -223,10 +238,12 @@ export class LiveSession {
     const { columns, rows, id } = this.#record;
     this.#options.screens.resize(id, offset, columns, rows);
     this.audience.resized(offset, { columns, rows });
+    this.#options.signals.tell({ session: id, kind: "resized" });
   }
 
   #onPublished(offset: number, bytes: Uint8Array, isStored: boolean): void {
     this.audience.published(offset, bytes);
+    this.#readSignals(bytes);
     this.#options.screens.advance(this.#record.id, this.audience.endOffset, isStored ? undefined : bytes);
     this.#record = { ...this.#record, outputAt: Date.now() };
     this.#options.onOutput?.(bytes.byteLength);
@@ -247,6 +264,7 @@ export class LiveSession {
     this.#options.screens.close(this.#record.id);
     const reason = this.#isStopping ? "stopped" : end.signal === null ? "exited" : "signalled";
     this.#keep(ended(reason, Date.now(), end));
+    this.#options.signals.tell({ session: this.#record.id, kind: "ended", reason, ...end });
     this.#lastSeen = this.#options.screens.ask(this.place, { kind: "seen" }).catch((error: unknown) => {
       this.#options.onTrouble("What a program showed at its end could not be recorded", error);
     });
