@@ -105,6 +105,30 @@ describe("live screen", () => {
     expect(count()).toBe(before + 1);
   });
 
+  test.each([
+    ["a sequence", "\x1b[38;2;200", ";1;2mred"],
+    ["a character", "\xe4\xbd", "\xa0red"],
+    ["a title", "\x1b]0;a very", " long title\x07red"],
+  ])("what is left of %s when the segment it began in was dropped is no text", (_what, head, tail) => {
+    writeFileSync(segmentPath(folder, 0, "output"), Buffer.from(`one ${head}`, "latin1"));
+    const start = 4 + head.length;
+    writeFileSync(segmentPath(folder, start, "output"), Buffer.from(tail, "latin1"));
+    using screen = open(0);
+    screen.advance(start + 2);
+    catchUp(screen);
+    screen.freeze();
+    screen.advance(start + tail.length);
+    catchUp(screen);
+    const shown = screenText(screen);
+    expect(shown).toMatch(/^one .?red$/);
+    for (const file of ["output", "keyframes"] as const) rmSync(segmentPath(folder, 0, file));
+    rmSync(join(folder, "screen.json"));
+    using other = open();
+    other.look();
+    catchUp(other);
+    expect(screenText(other)).toBe(shown);
+  });
+
   test("goes on with what came as bytes behind a gap, before the next segment", () => {
     writeFileSync(segmentPath(folder, 0, "output"), "one ");
     writeFileSync(segmentPath(folder, 20, "output"), "three");

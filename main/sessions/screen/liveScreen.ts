@@ -21,6 +21,8 @@ export interface LiveScreenOptions {
 export const snapshotScrollback = 500;
 /** Read in one go; how much of it is parsed in one go is the model's matter. */
 const stepBytes = 1024 * 1024;
+/** Nearly every sequence that reaches from one segment into the next ends within so many bytes. */
+const sequenceEndBytes = 4096;
 
 /**
  * Follows one session's output with a screen model and leaves keyframes behind. It reads from the segments, so lagging behind costs
@@ -36,8 +38,9 @@ export class LiveScreen implements Disposable {
   #target: number;
   #segments: readonly Segment[];
   #lastKeyframe: number;
-  /** The segment whose first keyframe was written. */
+  /** Where the segment begins that was begun last, and whether its first keyframe is still to be written. */
   #begunSegment = -1;
+  #owesKeyframe = false;
   #sizes: { offset: number; columns: number; rows: number }[] = [];
   #unstored: { offset: number; bytes: Uint8Array }[] = [];
   #size: { columns: number; rows: number };
@@ -85,7 +88,8 @@ export class LiveScreen implements Disposable {
     this.#applySize(model);
     const bytes = this.#next();
     if (!bytes) return;
-    this.#position += model.parseSome(bytes);
+    const parsed = this.#payKeyframe(model, bytes);
+    if (parsed < bytes.byteLength) this.#position += model.parseSome(bytes.subarray(parsed));
     this.#parsed = Math.max(this.#parsed, this.#position);
     if (this.#position - this.#lastKeyframe >= keyframeBytes) this.#keep(model, model.state(0));
     this.#applySize(model);
@@ -211,13 +215,28 @@ export class LiveScreen implements Disposable {
   #beginSegment(segment: Segment): void {
     if (segment.start === this.#begunSegment) return;
     this.#begunSegment = segment.start;
-    if (this.#position !== segment.start) return;
-    const model = this.#thaw();
+    this.#owesKeyframe = this.#position === segment.start;
+  }
+
+  /**
+   * Writes a segment's first keyframe if it is due. It must not need what is before the segment, which may be dropped: where a
+   * sequence reaches into the segment, the keyframe comes behind it. Returns how many of `bytes` were parsed for that.
+   */
+  #payKeyframe(model: ScreenModel, bytes: Uint8Array): number {
+    let parsed = 0;
+    if (!this.#owesKeyframe || this.#position < this.#begunSegment) return parsed;
+    while (model.incompleteBytes > 0 && parsed < Math.min(bytes.byteLength, sequenceEndBytes))
+      model.parse(bytes.subarray(parsed, ++parsed));
+    this.#position += parsed;
+    if (model.incompleteBytes > 0) return parsed;
+    this.#owesKeyframe = false;
     this.#keep(model, model.state(0));
+    return parsed;
   }
 
   #keep(model: ScreenModel, state: ScreenState): void {
-    const segment = this.#segments.findLast(({ start }) => start <= this.#position);
+    const offset = this.#stateOffset(model);
+    const segment = this.#segments.findLast(({ start }) => start <= offset);
     this.#lastKeyframe = this.#position;
     if (!segment) return;
     try {
