@@ -18,14 +18,21 @@ export function BottomBar({ features, current, onOpenPalette }: BottomBarProps) 
   const t = useText();
   return (
     <nav aria-label={t("app.mainNavigation")} className="safe-bottom flex shrink-0 border-t border-line bg-sunken">
-      {features.map(({ id, icon: Icon, title }) => (
+      {features.map(({ id, icon: Icon, title, Badge }) => (
         <a
           key={id}
           href={fragmentOf([id])}
           aria-current={id === current.id ? "page" : undefined}
           className={classes(entryLook, id === current.id ? "font-medium text-accent" : "text-muted")}
         >
-          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <span className="relative">
+            <Icon size={20} strokeWidth={1.75} aria-hidden />
+            {Badge && (
+              <span className="absolute -top-1 left-3">
+                <Badge />
+              </span>
+            )}
+          </span>
           {title(t)}
         </a>
       ))}

@@ -16,7 +16,7 @@ export function Rail({ features, current }: RailProps) {
   const t = useText();
   const { isMac } = useShell();
   const entry = (feature: Feature) => {
-    const { id, icon: Icon } = feature;
+    const { id, icon: Icon, Badge } = feature;
     const isCurrent = id === current.id;
     return (
       <li key={id}>
@@ -27,7 +27,6 @@ export function Rail({ features, current }: RailProps) {
         >
           <a
             href={fragmentOf([id])}
-            aria-label={feature.title(t)}
             aria-current={isCurrent ? "page" : undefined}
             className={classes(
               "focus-inset relative flex size-9 items-center justify-center rounded transition-colors",
@@ -36,6 +35,12 @@ export function Rail({ features, current }: RailProps) {
           >
             {isCurrent && <span className="absolute top-2 bottom-2 -left-1.5 w-0.5 rounded bg-accent" aria-hidden />}
             <Icon size={18} strokeWidth={1.75} aria-hidden />
+            <span className="sr-only">{feature.title(t)}</span>
+            {Badge && (
+              <span className="absolute top-0 right-0">
+                <Badge />
+              </span>
+            )}
           </a>
         </Tooltip>
       </li>

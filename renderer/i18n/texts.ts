@@ -1,10 +1,14 @@
 import type { Language } from "#shared/errors/errorTexts.ts";
 import { appEn } from "../app/texts.en.ts";
 import { appZhCn } from "../app/texts.zh-CN.ts";
+import { attentionEn } from "../attention/texts.en.ts";
+import { attentionZhCn } from "../attention/texts.zh-CN.ts";
 import { connectionEn } from "../connection/texts.en.ts";
 import { connectionZhCn } from "../connection/texts.zh-CN.ts";
 import { diagnosticsEn } from "../features/diagnostics/texts.en.ts";
 import { diagnosticsZhCn } from "../features/diagnostics/texts.zh-CN.ts";
+import { inboxEn } from "../features/inbox/texts.en.ts";
+import { inboxZhCn } from "../features/inbox/texts.zh-CN.ts";
 import { sessionsEn } from "../features/sessions/texts.en.ts";
 import { sessionsZhCn } from "../features/sessions/texts.zh-CN.ts";
 import { settingsEn } from "../features/settings/texts.en.ts";
@@ -16,6 +20,8 @@ import { formatText } from "./text.ts";
 const english = {
   app: appEn,
   connection: connectionEn,
+  attention: attentionEn,
+  inbox: inboxEn,
   sessions: sessionsEn,
   settings: settingsEn,
   diagnostics: diagnosticsEn,
@@ -29,6 +35,8 @@ export const texts: Readonly<Record<Language, Readonly<Record<Namespace, Texts>>
   "zh-CN": {
     app: appZhCn,
     connection: connectionZhCn,
+    attention: attentionZhCn,
+    inbox: inboxZhCn,
     sessions: sessionsZhCn,
     settings: settingsZhCn,
     diagnostics: diagnosticsZhCn,

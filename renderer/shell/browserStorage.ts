@@ -1,7 +1,9 @@
-/** The browser's storage, or null where it is denied: then nothing is remembered and everything else works. */
-export function browserStorage(): Storage | null {
+/**
+ * The browser's storage (or that of this tab alone), or null where it is denied: then nothing is remembered and everything else works.
+ */
+export function browserStorage(kind: "local" | "session" = "local"): Storage | null {
   try {
-    return window.localStorage;
+    return kind === "local" ? window.localStorage : window.sessionStorage;
   } catch (error) {
     if (error instanceof DOMException) return null;
     throw error;

@@ -19,6 +19,8 @@ export interface Feature {
   readonly permission: Permission;
   /** True for a page whose address has no "one thing open": on a phone the bottom bar stays. */
   readonly hasOneLevel?: boolean;
+  /** A small mark at its entry, such as how many items wait; renders nothing where there is nothing to say. */
+  readonly Badge?: ComponentType;
   readonly Page: ComponentType<PageProps>;
   /** Always mounted while connected, whichever page is shown: streams, actions, dialogs. Renders nothing or dialogs. */
   readonly Background?: ComponentType;

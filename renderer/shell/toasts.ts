@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-/** A short message: what happened, whether anything was lost, what to do. Errors stay until put away, others for a while. */
+/**
+ * A short message: what happened, whether anything was lost, what to do. Errors stay until put away, others for a while. `attention` is
+ * for what needs the user, and for nothing else.
+ */
 export interface Toast {
   readonly id: number;
-  readonly tone: "info" | "success" | "error";
+  readonly tone: "info" | "success" | "error" | "attention";
   readonly title: string;
   readonly body?: string;
   readonly action?: { readonly label: string; readonly run: () => void };

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { BellDot, CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { Button } from "./Button.tsx";
 import { classes } from "./classes.ts";
@@ -6,7 +6,7 @@ import { IconButton } from "./IconButton.tsx";
 
 export interface ToastContent {
   readonly id: number;
-  readonly tone: "info" | "success" | "error";
+  readonly tone: "info" | "success" | "error" | "attention";
   readonly title: string;
   readonly body?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
@@ -20,7 +20,13 @@ export interface ToastListProps {
   readonly closeLabel: string;
 }
 
-const icons = { info: Info, success: CircleCheck, error: CircleAlert } as const;
+const colors = {
+  info: "text-accent",
+  success: "text-accent",
+  error: "text-danger",
+  attention: "text-attention",
+} as const;
+const icons = { info: Info, success: CircleCheck, error: CircleAlert, attention: BellDot } as const;
 /** Long enough to read two lines twice. */
 const shownForMs = 6000;
 
@@ -38,15 +44,13 @@ export function ToastList({ toasts, onDismiss, label, closeLabel }: ToastListPro
             onOpenChange={(isOpen) => !isOpen && onDismiss(toast.id)}
             className="appear flex items-start gap-2.5 rounded border border-line bg-raised py-2.5 pr-1.5 pl-3 shadow"
           >
-            <Icon
-              size={16}
-              className={classes("mt-0.5 shrink-0", toast.tone === "error" ? "text-danger" : "text-accent")}
-              aria-hidden
-            />
+            <Icon size={16} className={classes("mt-0.5 shrink-0", colors[toast.tone])} aria-hidden />
             <div className="min-w-0 flex-1 py-px">
               <Radix.Title className="text-13 font-medium break-words">{toast.title}</Radix.Title>
               {toast.body !== undefined && (
-                <Radix.Description className="text-13 break-words text-muted">{toast.body}</Radix.Description>
+                <Radix.Description className="line-clamp-3 text-13 break-words text-muted">
+                  {toast.body}
+                </Radix.Description>
               )}
               {toast.action && (
                 <Radix.Action asChild altText={toast.action.label}>

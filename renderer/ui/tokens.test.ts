@@ -52,6 +52,7 @@ const pairs: readonly (readonly [string, string])[] = [
   ["text", "attention-soft"],
   ["text-muted", "attention-soft"],
   ["attention", "attention-soft"],
+  ["on-attention", "attention-mark"],
   ["danger", "danger-soft"],
   ["terminal-foreground", "terminal-background"],
   ["terminal-foreground", "terminal-selection"],

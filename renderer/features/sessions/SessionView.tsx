@@ -1,11 +1,12 @@
 import type { Session } from "#shared/contract/sessions.ts";
 import { HistoryView } from "./history/HistoryView.tsx";
 import { ReplayView } from "./replay/ReplayView.tsx";
+import { SessionAttention } from "./SessionAttention.tsx";
 import { viewOf } from "./sessionsModel.ts";
 import { TerminalView } from "./terminal/TerminalView.tsx";
 import { useSessions, useSessionsModel } from "./useSessions.ts";
 
-/** A session in its pane: the live terminal, its history over it, or the replay instead of it. */
+/** A session in its pane: what needs the user, the live terminal, its history over it, or the replay instead of it. */
 export function SessionView({ session, isFocused }: { readonly session: Session; readonly isFocused: boolean }) {
   const model = useSessionsModel();
   const view = useSessions((state) => viewOf(state, session.id));
@@ -14,11 +15,14 @@ export function SessionView({ session, isFocused }: { readonly session: Session;
     return <ReplayView session={session} startTime={view.time} onClose={close} />;
   }
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      <TerminalView session={session} isFocused={isFocused} isCovered={view.kind === "history"} />
-      {view.kind === "history" && (
-        <HistoryView key={view.row ?? "end"} session={session} row={view.row} isFocused={isFocused} onClose={close} />
-      )}
-    </div>
+    <>
+      <SessionAttention session={session.id} />
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        <TerminalView session={session} isFocused={isFocused} isCovered={view.kind === "history"} />
+        {view.kind === "history" && (
+          <HistoryView key={view.row ?? "end"} session={session} row={view.row} isFocused={isFocused} onClose={close} />
+        )}
+      </div>
+    </>
   );
 }

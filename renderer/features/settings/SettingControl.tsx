@@ -79,19 +79,25 @@ function TypedControl({ id, field, value, disabled, error, onProblem, onChange }
   };
   if (control.kind === "lines" || control.kind === "pairs") {
     return (
-      <textarea
-        {...common}
-        rows={4}
-        spellCheck={false}
-        onChange={(event) => setText(event.currentTarget.value)}
-        className={classes(controlLook, "mono w-full py-1.5")}
-      />
+      <>
+        <textarea
+          {...common}
+          rows={Math.min(Math.max(text.split("\n").length, 2), 8)}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoCorrect="off"
+          onChange={(event) => setText(event.currentTarget.value)}
+          className={classes(controlLook, "mono w-full py-1.5")}
+        />
+        {control.kind === "lines" && <p className="text-12 text-muted">{t("settings.oneALine")}</p>}
+      </>
     );
   }
   return (
     <div className="flex items-center gap-2">
       <input
         {...common}
+        type={control.kind === "time" ? "time" : "text"}
         inputMode={control.kind === "number" ? "decimal" : undefined}
         autoComplete="off"
         spellCheck={false}
@@ -108,7 +114,9 @@ function TypedControl({ id, field, value, disabled, error, onProblem, onChange }
         className={classes(
           controlLook,
           "h-8 max-wide:h-11",
-          control.kind === "number" ? "figures w-24 text-right" : "w-full",
+          control.kind === "number" && "figures w-24 text-right",
+          control.kind === "time" && "figures w-32",
+          control.kind === "text" && "w-full",
         )}
       />
       {unit !== null && <span className="shrink-0 text-muted">{unitText(t, unit)}</span>}

@@ -14,7 +14,7 @@ describe("what is typed into a setting", () => {
       expect(parseInput(control, inputText(control, value))).toEqual({ kind: "value", value });
     };
     fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), (value) => returns(number, value)));
-    fc.assert(fc.property(fc.array(line), (value) => returns({ kind: "lines" }, value)));
+    fc.assert(fc.property(fc.array(line), (value) => returns({ kind: "lines", pattern: null }, value)));
     fc.assert(fc.property(fc.dictionary(name, line, { noNullPrototype: true }), (value) => returns(pairs, value)));
   });
 
@@ -37,6 +37,18 @@ describe("what is typed into a setting", () => {
       "wrongForm",
       "tooLong",
       null,
+    ]);
+    const addresses: Control = { kind: "lines", pattern: "^[0-9.]+$" };
+    expect(problem(addresses, "10.0.0.1\n\nhere\n")).toEqual({ kind: "wrongLine", line: 3 });
+    expect(parseInput(addresses, " 10.0.0.1 \n\n10.0.0.2\n")).toEqual({
+      kind: "value",
+      value: ["10.0.0.1", "10.0.0.2"],
+    });
+    expect(["", "07:30", "24:00", "7:30"].map((text) => problem({ kind: "time" }, text)?.kind ?? null)).toEqual([
+      null,
+      null,
+      "wrongForm",
+      "wrongForm",
     ]);
     expect(problem(pairs, "A=1\n=2")).toEqual({ kind: "notAPair", line: 2 });
     expect(problem(pairs, "A=1\n\nB=")).toBeNull();

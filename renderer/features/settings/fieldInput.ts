@@ -9,7 +9,8 @@ export type InputProblem =
   | { readonly kind: "missing" }
   | { readonly kind: "tooLong"; readonly maximum: number }
   | { readonly kind: "wrongForm" }
-  | { readonly kind: "notAPair"; readonly line: number };
+  | { readonly kind: "notAPair"; readonly line: number }
+  | { readonly kind: "wrongLine"; readonly line: number };
 
 export type ParsedInput =
   | { readonly kind: "value"; readonly value: unknown }
@@ -34,8 +35,10 @@ export function parseInput(control: Control, text: string): ParsedInput {
       return parseText(control, text);
     case "color":
       return /^#[0-9A-Fa-f]{6}$/.test(text) ? value(text) : problem({ kind: "wrongForm" });
+    case "time":
+      return /^(([01]\d|2[0-3]):[0-5]\d)?$/.test(text) ? value(text) : problem({ kind: "wrongForm" });
     case "lines":
-      return value(text.split("\n").filter((line) => line !== ""));
+      return parseLines(control, text);
     case "pairs":
       return parsePairs(control, text);
     default:
@@ -58,6 +61,15 @@ function parseText({ minimum, maximum, pattern }: Extract<Control, { kind: "text
   if (pattern !== null && !new RegExp(pattern).test(text))
     return problem(text === "" ? { kind: "missing" } : { kind: "wrongForm" });
   return value(text);
+}
+
+function parseLines({ pattern }: Extract<Control, { kind: "lines" }>, text: string): ParsedInput {
+  const lines = text.split("\n");
+  if (pattern === null) return value(lines.filter((line) => line !== ""));
+  const form = new RegExp(pattern);
+  const wrong = lines.findIndex((line) => line.trim() !== "" && !form.test(line.trim()));
+  if (wrong >= 0) return problem({ kind: "wrongLine", line: wrong + 1 });
+  return value(lines.map((line) => line.trim()).filter((line) => line !== ""));
 }
 
 function parsePairs({ namePattern }: Extract<Control, { kind: "pairs" }>, text: string): ParsedInput {

@@ -24,6 +24,8 @@ export function inputProblemText(t: Translate, problem: InputProblem): string {
       return t("settings.wrongForm");
     case "notAPair":
       return t("settings.notAPair", { line: problem.line });
+    case "wrongLine":
+      return t("settings.wrongLine", { line: problem.line });
     default:
       return assertNever(problem);
   }

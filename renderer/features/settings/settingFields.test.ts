@@ -11,7 +11,15 @@ function field(path: string): SettingField | undefined {
 
 describe("the settings page's fields", () => {
   test("are all settings of the real configuration, with words in both languages", () => {
-    expect(sections.map(({ id }) => id)).toEqual(["server", "sessions", "tools", "appearance", "logging"]);
+    expect(sections.map(({ id }) => id)).toEqual([
+      "server",
+      "sessions",
+      "relay",
+      "attention",
+      "tools",
+      "appearance",
+      "logging",
+    ]);
     const shown = sections.flatMap(({ fields }) => fields.map(({ path }) => path));
     const declared = Object.entries(configurationSchema.parse({})).flatMap(([id, value]) =>
       id === "version" ? [] : Array.isArray(value) ? [id] : Object.keys(value).map((key) => `${id}.${key}`),
@@ -27,6 +35,9 @@ describe("the settings page's fields", () => {
       fallback: 100,
     });
     expect(field("sessions.shell")?.control).toMatchObject({ kind: "text", maximum: 1024 });
+    expect(field("relay.trustedProxies")?.control).toMatchObject({ kind: "lines" });
+    expect(field("attention.quietFrom")?.control).toEqual({ kind: "time" });
+    expect(field("attention.ntfy")?.control).toMatchObject({ kind: "text" });
     expect(field("server.port")?.isAppliedAtStart).toBe(true);
   });
 

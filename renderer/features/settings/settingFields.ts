@@ -18,8 +18,10 @@ export type Control =
       readonly pattern: string | null;
     }
   | { readonly kind: "color" }
-  /** A list of texts, one a line. */
-  | { readonly kind: "lines" }
+  /** A time of day, `22:00`, or nothing. */
+  | { readonly kind: "time" }
+  /** A list of texts, one a line; with a pattern each must fit it, and spaces around it do not count. */
+  | { readonly kind: "lines"; readonly pattern: string | null }
   /** Names and values, `NAME=value` a line. */
   | { readonly kind: "pairs"; readonly namePattern: string | null }
   | { readonly kind: "objects"; readonly fields: readonly SettingField[]; readonly maximum: number | null };
@@ -72,6 +74,7 @@ const node = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).optional(),
   items: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
   propertyNames: z.unknown().optional(),
   [settingMetaKey]: meta.optional(),
 });
@@ -79,6 +82,9 @@ type Node = z.infer<typeof node>;
 
 /** What the schema writes for a colour; a text with this pattern gets a colour field. */
 const colorPattern = "^#[0-9A-Fa-f]{6}$";
+
+/** The same for a time of day (attentionSettings.ts). */
+const timePattern = "^(([01]\\d|2[0-3]):[0-5]\\d)?$";
 
 /** The page's sections, in the schema's order. A setting at the top level is a section of its own; one without words is not shown. */
 export function sectionsOf(schema: unknown): readonly SettingSection[] {
@@ -126,6 +132,8 @@ function controlOf(schema: Node): Control | null {
       options: schema.enum.map((value) => ({ value, label: choices[value] ?? { en: value, "zh-CN": value } })),
     };
   }
+  // One of several forms of text: which of them, the server says.
+  if (schema.anyOf?.every(isText)) return { kind: "text", minimum: 0, maximum: null, pattern: null };
   switch (schema.type) {
     case "boolean":
       return { kind: "switch" };
@@ -139,6 +147,7 @@ function controlOf(schema: Node): Control | null {
       };
     case "string":
       if (schema.pattern === colorPattern) return { kind: "color" };
+      if (schema.pattern === timePattern) return { kind: "time" };
       return {
         kind: "text",
         minimum: schema.minLength ?? 0,
@@ -157,13 +166,18 @@ function controlOf(schema: Node): Control | null {
 function listControl(schema: Node): Control | null {
   const item = node.safeParse(schema.items);
   if (!item.success) return null;
-  if (item.data.type === "string") return { kind: "lines" };
+  if (item.data.type === "string") return { kind: "lines", pattern: item.data.pattern ?? null };
   if (!item.data.properties) return null;
   return {
     kind: "objects",
     fields: fieldsOf(item.data, "").filter((field) => field !== null),
     maximum: schema.maxItems ?? null,
   };
+}
+
+function isText(schema: unknown): boolean {
+  const parsed = node.safeParse(schema);
+  return parsed.success && parsed.data.type === "string";
 }
 
 function patternOf(schema: unknown): string | null {

@@ -17,6 +17,7 @@ export const settingsEn = {
   missing: "This can’t be empty.",
   tooLong: "At most {maximum} characters.",
   wrongForm: "This doesn’t have the right form.",
+  wrongLine: "Line {line} isn’t in the form this needs.",
   notAPair: "Line {line} isn’t NAME=value.",
   unitDays: "days",
   unitLines: "lines",

@@ -20,6 +20,7 @@ export const settingsZhCn: Translation<typeof settingsEn> = {
   missing: "此项不能为空。",
   tooLong: "最多 {maximum} 个字符。",
   wrongForm: "格式不正确。",
+  wrongLine: "第 {line} 行的格式不正确。",
   notAPair: "第 {line} 行不是 NAME=value 的形式。",
   unitDays: "天",
   unitLines: "行",

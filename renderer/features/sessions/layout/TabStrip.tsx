@@ -1,6 +1,7 @@
 import { Columns2, Ellipsis, History, Play, Plus, Rows2, Search, Square, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { Session } from "#shared/contract/sessions.ts";
+import { SessionMark } from "../../../attention/AttentionMark.tsx";
 import { useText } from "../../../i18n/useText.ts";
 import { classes } from "../../../ui/classes.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
@@ -111,6 +112,7 @@ function Tab({
           >
             {session.name}
           </span>
+          <SessionMark session={id} />
           {session.status !== "running" && (
             <StatusDot shape={statusShape(session)} label={statusWord(session, t)} isLabelHidden />
           )}

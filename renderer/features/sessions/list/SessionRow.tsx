@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Session } from "#shared/contract/sessions.ts";
+import { SessionMark } from "../../../attention/AttentionMark.tsx";
 import { formatAgo } from "../../../i18n/format.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { classes } from "../../../ui/classes.ts";
@@ -46,6 +47,7 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, now }: 
             <span className={classes("truncate text-13", isUnread ? "font-semibold" : "font-medium")}>
               {session.name}
             </span>
+            <SessionMark session={session.id} />
             <span className={classes("min-w-0 flex-1 truncate text-12", isCurrent ? "text-muted" : "text-faint")}>
               {shortFolder(session.folder)}
             </span>
