@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -116,6 +125,22 @@ describe("history writer", () => {
     expect(dropped.length).toBeGreaterThan(0);
     expect(listSegments(folder)[0]?.start).toBe(dropped.at(-1));
     expect(writer.firstOffset).toBe(dropped.at(-1));
+    await writer[Symbol.asyncDispose]();
+  });
+
+  test("keyframes count: however often the window is dragged, the history keeps to its bound", async () => {
+    const { writer } = open({ limitBytes: () => 12_000_000 });
+    for (let drag = 0; drag < 30; drag++) {
+      writer.append(Buffer.from("a prompt is drawn anew\r\n"));
+      await writer.flush();
+      const segment = listSegments(folder).at(-1);
+      appendFileSync(segmentPath(folder, segment?.start ?? 0, "keyframes"), Buffer.alloc(1_500_000, "k"));
+      writer.recordSize(80 + drag, 24);
+    }
+    await writer.flush();
+    const kept = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    expect(kept).toBeLessThan(12_000_000 + 2_000_000);
+    expect(listSegments(folder).length).toBeGreaterThan(1);
     await writer[Symbol.asyncDispose]();
   });
 

@@ -1,7 +1,7 @@
 import { close, mkdirSync, open, write } from "node:fs";
-import { appendFile } from "node:fs/promises";
 import { deleteSegment, listSegments, type Segment, segmentBytes, segmentPath } from "./segments.ts";
-import { encodeTimeRecord, type TimeRecord } from "./timeIndex.ts";
+import { SideFiles } from "./sideFiles.ts";
+import { TimeRecorder } from "./timeRecorder.ts";
 
 export type HistoryProblem = "disk-full" | "write-failed";
 
@@ -11,7 +11,7 @@ export interface HistoryWriterOptions {
   readonly rows: number;
   /** Where the output begins if that is after what is kept: behind it something could not be kept. */
   readonly startOffset?: number;
-  /** Oldest segments are dropped when more than this is kept. */
+  /** Oldest segments are dropped when more than this is kept, keyframes and times included. */
   limitBytes(): number;
   /** How far the screen model has parsed: a segment is dropped only when the one after it has its first keyframe. */
   parsedOffset(): number;
@@ -37,10 +37,6 @@ const batchBytes = 256 * 1024;
  */
 const gatherMs = 2;
 const gatherBytes = 64 * 1024;
-/** A time record stands for at least so much time or output. */
-const recordTimeMs = 10;
-const recordBytes = 64 * 1024;
-const recordFlushMs = 200;
 /** After a failed write, how long until the next try. */
 const retryMs = 2_000;
 
@@ -62,18 +58,23 @@ export class HistoryWriter implements AsyncDisposable {
   #published: number;
   #problem: HistoryProblem | null = null;
   #retryAt = 0;
-  #size: { columns: number; rows: number };
-  #lastRecord: TimeRecord | undefined;
-  #records: Uint8Array[] = [];
-  #recordTimer: NodeJS.Timeout | undefined;
-  #recordsWritten: Promise<void> = Promise.resolve();
+  readonly #times: TimeRecorder;
+  readonly #sideFiles: SideFiles;
   #waiters: (() => void)[] = [];
 
   constructor(options: HistoryWriterOptions) {
     this.#options = options;
-    this.#size = { columns: options.columns, rows: options.rows };
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.#segments = listSegments(options.folder);
+    this.#sideFiles = new SideFiles(options.folder);
+    this.#sideFiles.measure(this.#segments);
+    this.#times = new TimeRecorder({
+      ...options,
+      segment: () => this.#segments.at(-1)?.start,
+      onFailed: (error) => this.#setProblem(problemOf(error), error),
+      onFlushed: () => this.#sideFiles.measure(this.#segments.slice(-1)),
+      now: () => this.#now(),
+    });
     this.#published = Math.max(this.#segments.at(-1)?.end ?? 0, options.startOffset ?? 0);
   }
 
@@ -109,19 +110,14 @@ export class HistoryWriter implements AsyncDisposable {
 
   /** From what was received so far on, the terminal has another size. Kept at once, because rows depend on it. */
   recordSize(columns: number, rows: number): void {
-    // What was received before but is not published yet was printed at the old size; records must stay in the order of offsets.
-    if (this.receivedOffset > this.#published) this.#recordIfDue(this.#published);
-    this.#size = { columns, rows };
-    this.#record(this.receivedOffset);
-    this.#flushRecords();
+    this.#times.resized(columns, rows, this.#published, this.receivedOffset);
   }
 
   /** Everything received is published and every time record written. */
   async flush(): Promise<void> {
     if (!this.#isWriting) this.#writeNext();
     if (this.#isWriting) await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    this.#flushRecords();
-    await this.#recordsWritten;
+    await this.#times.flushed();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -146,7 +142,7 @@ export class HistoryWriter implements AsyncDisposable {
     }
     this.#isWriting = true;
     const last = this.#segments.at(-1);
-    if (this.#descriptor !== undefined && last && last.end - last.start < segmentBytes) {
+    if (this.#descriptor !== undefined && last && !this.#isFull(last)) {
       this.#write(this.#descriptor, bytes, 0);
       return;
     }
@@ -155,6 +151,11 @@ export class HistoryWriter implements AsyncDisposable {
       return;
     }
     this.#openSegment(bytes);
+  }
+
+  /** Side files count too: what is beside one segment is dropped only with it. */
+  #isFull({ start, end }: Segment): boolean {
+    return end - start >= segmentBytes || this.#sideFiles.of(start) >= segmentBytes;
   }
 
   #continue(): void {
@@ -184,7 +185,8 @@ export class HistoryWriter implements AsyncDisposable {
       if (error) return this.#fail(error, bytes);
       this.#descriptor = descriptor;
       if (this.#segments.at(-1)?.start !== start) this.#segments.push({ start, end: start });
-      if (this.#lastRecord && this.#lastRecord.offset <= start) this.#lastRecord = undefined;
+      this.#times.beginSegment(start);
+      this.#sideFiles.measure(this.#segments);
       this.#write(descriptor, bytes, 0);
     });
   }
@@ -207,7 +209,7 @@ export class HistoryWriter implements AsyncDisposable {
     const last = this.#segments.at(-1);
     if (isStored && last) {
       this.#segments[this.#segments.length - 1] = { start: last.start, end: this.#published };
-      this.#recordIfDue(offset);
+      this.#times.output(offset);
     }
     this.#options.onPublished(offset, bytes, isStored);
     if (this.#isHigh && this.#waitingBytes < lowWaterBytes) {
@@ -245,43 +247,19 @@ export class HistoryWriter implements AsyncDisposable {
   #dropOld(): void {
     for (;;) {
       const [oldest, next] = this.#segments;
-      if (!oldest || !next || this.#published - oldest.start <= this.#options.limitBytes()) return;
+      if (!oldest || !next) return;
+      if (this.#published - oldest.start + this.#sideFiles.totalBytes <= this.#options.limitBytes()) return;
       if (this.#options.parsedOffset() <= next.start) return;
       deleteSegment(this.#options.folder, oldest.start);
       this.#segments.shift();
+      this.#sideFiles.forget(oldest.start);
       this.#options.onDropped(next.start);
     }
   }
 
-  #recordIfDue(offset: number): void {
-    const last = this.#lastRecord;
-    if (last && offset < last.offset) return;
-    const isDue = !last || this.#now() - last.time >= recordTimeMs || offset - last.offset >= recordBytes;
-    if (isDue) this.#record(offset);
-  }
-
-  #record(offset: number): void {
-    this.#lastRecord = { offset, time: this.#now(), ...this.#size };
-    this.#records.push(encodeTimeRecord(this.#lastRecord));
-    this.#recordTimer ??= setTimeout(() => this.#flushRecords(), recordFlushMs).unref();
-  }
-
-  #flushRecords(): void {
-    clearTimeout(this.#recordTimer);
-    this.#recordTimer = undefined;
-    const segment = this.#segments.at(-1);
-    if (this.#records.length === 0 || !segment) return;
-    const bytes = Buffer.concat(this.#records);
-    this.#records = [];
-    const path = segmentPath(this.#options.folder, segment.start, "times");
-    this.#recordsWritten = this.#recordsWritten
-      .then(() => appendFile(path, bytes, { mode: 0o600 }))
-      .catch((error: NodeJS.ErrnoException) => this.#setProblem(problemOf(error), error));
-  }
-
   #closeDescriptor(): void {
     if (this.#descriptor === undefined) return;
-    this.#flushRecords();
+    this.#times.flush();
     close(this.#descriptor);
     this.#descriptor = undefined;
   }
