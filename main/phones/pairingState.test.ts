@@ -173,7 +173,7 @@ describe("pairing, whatever anybody tries in whatever order", () => {
       }
       pairings += game.paired.length;
     }
-    expect(pairings).toBeGreaterThan(100);
+    expect(pairings).toBeGreaterThan(20);
     expect([...reasons]).toEqual(
       expect.arrayContaining(["expired", "too-many-wrong-codes", "withdrawn", "rejected", undefined]),
     );

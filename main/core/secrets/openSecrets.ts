@@ -1,4 +1,4 @@
-import { secretName } from "#shared/configuration/secretReference.ts";
+import { keptSecretName } from "#shared/configuration/secretReference.ts";
 import type { SecretInfo } from "#shared/contract/secrets.ts";
 import type { Notice } from "#shared/contract/system.ts";
 import { AppError } from "#shared/errors/appError.ts";
@@ -147,7 +147,7 @@ class LiveSecrets implements Secrets {
 }
 
 function expectName(name: string): void {
-  if (!secretName.safeParse(name).success)
+  if (!keptSecretName.safeParse(name).success)
     throw new AppError("VALIDATION", {
       message: "A secret's name has 1 to 100 lower-case letters, digits, dots, - or _.",
     });

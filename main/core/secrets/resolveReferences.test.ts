@@ -20,3 +20,13 @@ it("does not open a keychain for variables without references", async () => {
   await resolveReferences({ MODE: "fast" }, opened);
   expect(opened).not.toHaveBeenCalled();
 });
+
+it("has none of the app's own keys for a tool, and does not even look", async () => {
+  const opened = vi.fn(async () => ({ get: async () => "the key itself" }));
+  for (const name of ["quarterdeck.relay-identity", "quarterdeck.tls-authority", "quarterdeck.", "quarterdeck.X"])
+    await expect(resolveReferences({ KEY: `secret:${name}` }, opened)).rejects.toMatchObject({
+      code: "SECRET_NOT_FOUND",
+      details: { name, variable: "KEY" },
+    });
+  expect(opened).not.toHaveBeenCalled();
+});
