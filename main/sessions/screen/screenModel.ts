@@ -43,7 +43,8 @@ export interface ScreenState {
 export class ScreenModel implements Disposable {
   readonly #terminal: Terminal;
   readonly #numbers: RowNumbers;
-  #bytesSinceEscape = 0;
+  #bytesInSequence = 0;
+  #lastByte = 0;
   #hasOwnTabStops = false;
   /** The window title; undefined while it is not known, as after restoring a state without it. */
   title: string | undefined;
@@ -110,7 +111,7 @@ export class ScreenModel implements Disposable {
   parse(data: Uint8Array | string): void {
     if (typeof data === "string") {
       this.#parsePiece(data);
-      this.#bytesSinceEscape = 0;
+      this.#bytesInSequence = 0;
       return;
     }
     let from = 0;
@@ -120,7 +121,7 @@ export class ScreenModel implements Disposable {
       from = at + 1;
     }
     this.#parsePiece(data.subarray(from));
-    this.#countSinceEscape(data);
+    this.#countInSequence(data);
   }
 
   /**
@@ -143,12 +144,12 @@ export class ScreenModel implements Disposable {
 
   /**
    * How many of the bytes parsed last belong to an escape sequence or character that is not complete. A state cannot hold them:
-   * who goes on from a state goes on that many bytes before. They have had no effect yet.
+   * who goes on from a state goes on that many bytes before. They have had no effect yet, save for line feeds and the like inside of
+   * a CSI sequence, which only a binary that is shown has.
    */
   get incompleteBytes(): number {
     if (isOutsideSequence(this.#terminal)) return incompleteCharacterBytes(this.#terminal);
-    // Beyond that it is no sequence but one begun with an 8-bit control, which nobody sends in UTF-8.
-    return this.#bytesSinceEscape <= longestSequence ? this.#bytesSinceEscape : 0;
+    return this.#bytesInSequence <= longestSequence ? this.#bytesInSequence : 0;
   }
 
   /**
@@ -231,10 +232,14 @@ export class ScreenModel implements Disposable {
     this.#terminal.parser.registerCsiHandler({ final: "g" }, note);
   }
 
-  /** Every ESC ends what came before it, so an incomplete sequence begins at the last one. */
-  #countSinceEscape(bytes: Uint8Array): void {
-    const last = bytes.lastIndexOf(0x1b);
-    this.#bytesSinceEscape = last >= 0 ? bytes.byteLength - last : this.#bytesSinceEscape + bytes.byteLength;
+  /** How far back the sequence begins that is not complete behind `bytes`. */
+  #countInSequence(bytes: Uint8Array): void {
+    if (isOutsideSequence(this.#terminal)) this.#bytesInSequence = 0;
+    else {
+      const at = lastSequence(bytes, this.#lastByte);
+      this.#bytesInSequence = (at === undefined ? this.#bytesInSequence : -at) + bytes.byteLength;
+    }
+    this.#lastByte = bytes.at(-1) ?? this.#lastByte;
   }
 }
 
@@ -252,4 +257,21 @@ function* possibleResets(bytes: Uint8Array): Generator<number> {
 
 function isControlInSequence(byte: number): boolean {
   return (byte < 0x20 && byte !== 0x1b) || byte === 0x7f;
+}
+
+/** 8-bit controls that begin a sequence, as UTF-8 has them behind a byte C2: DCS, SOS, CSI, OSC, PM, APC. */
+const controlLead = 0xc2;
+const introducers: ReadonlySet<number> = new Set([0x90, 0x98, 0x9b, 0x9d, 0x9e, 0x9f]);
+
+/** Where the last sequence in `bytes` begins, -1 if that is at the byte before them. Whatever begins one ends what came before it. */
+function lastSequence(bytes: Uint8Array, before: number): number | undefined {
+  const lastEscape = bytes.lastIndexOf(0x1b);
+  for (
+    let at = bytes.lastIndexOf(controlLead);
+    at > lastEscape;
+    at = at > 0 ? bytes.lastIndexOf(controlLead, at - 1) : -1
+  )
+    if (introducers.has(bytes[at + 1] ?? 0)) return at;
+  if (lastEscape >= 0) return lastEscape;
+  return before === controlLead && introducers.has(bytes[0] ?? 0) ? -1 : undefined;
 }
