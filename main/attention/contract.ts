@@ -64,6 +64,9 @@ export interface Attention extends AsyncDisposable {
   useDesktop(notifier: DesktopNotifier): Disposable;
 }
 
+/** The `credentialId` of the caller that a system notification is: its buttons answer as `desktop`, the page of the window as `inbox`. */
+export const notificationCredential = "desktop-notification";
+
 /** The system's notifications, as the desktop host shows them. */
 export interface DesktopNotifier {
   /** Shows or replaces the item's notification. Answers how it went: resolves when the system has shown it, rejects if it cannot. */

@@ -2,9 +2,16 @@ import type { Kysely } from "kysely";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
 import type { Phone } from "#shared/contract/phones.ts";
 import { AppError } from "#shared/errors/appError.ts";
+import { Scope } from "../core/scope.ts";
 import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { Attention } from "./contract.ts";
+import { createItems } from "./items/createItems.ts";
+import { ItemBoard } from "./items/itemBoard.ts";
+import { Outcomes } from "./items/outcomes.ts";
+import { readChanges } from "./items/readChanges.ts";
+import { createRetention } from "./retention.ts";
+import { attentionTexts } from "./texts.ts";
 
 export interface AttentionDeps {
   readonly database: Kysely<Tables>;
@@ -30,30 +37,45 @@ export interface AttentionDeps {
   readonly now?: () => number;
 }
 
-export async function createAttention(_deps: AttentionDeps): Promise<Attention> {
-  const missing = (): never => {
-    throw new AppError("UNAVAILABLE");
+export async function createAttention(deps: AttentionDeps): Promise<Attention> {
+  const { database, language, log, now = Date.now } = deps;
+  const scope = new Scope();
+  const board = scope.use(await ItemBoard.open(database, log));
+  const retention = createRetention({ board, log, now, keepDays: () => deps.settings.current().keepDays });
+  await retention.run();
+  const outcomes = scope.use(new Outcomes());
+  scope.use(board.onChange((item) => outcomes.changed(item)));
+  const items = scope.use(createItems({ board, database, outcomes, language, now, planned: (kept) => kept }));
+  const unsupported = async (): Promise<never> => {
+    throw new AppError("UNSUPPORTED_HERE");
   };
-  const later = async (): Promise<never> => missing();
   return {
-    raise: later,
-    close: async () => {},
-    closeSession: async () => {},
-    outcome: later,
-    openCount: 0,
-    onChange: () => ({ [Symbol.dispose]: () => {} }),
-    list: async () => [],
-    get: later,
-    changes: async function* () {},
-    acknowledge: async () => {},
-    answer: later,
-    dismiss: later,
+    raise: (request) => {
+      retention.runIfDue();
+      return items.raise(request);
+    },
+    close: items.close,
+    closeSession: items.closeSession,
+    outcome: items.outcome,
+    get openCount() {
+      return board.openCount;
+    },
+    onChange: (listener) => board.onChange(listener),
+    list: items.list,
+    get: items.get,
+    changes: (_caller, after, signal) => readChanges(board, database, after, signal),
+    acknowledge: items.acknowledge,
+    answer: items.answer,
+    dismiss: items.dismiss,
     pushKey: async () => null,
-    subscribePush: later,
-    unsubscribePush: later,
+    subscribePush: unsupported,
+    unsubscribePush: unsupported,
     presence: () => {},
-    test: later,
+    test: () => {
+      const { who, text } = attentionTexts(language()).test;
+      return items.raise({ kind: "notification", place: { kind: "app" }, who, text });
+    },
     useDesktop: () => ({ [Symbol.dispose]: () => {} }),
-    [Symbol.asyncDispose]: async () => {},
+    [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
   };
 }
