@@ -114,14 +114,23 @@ export const errorTexts: Record<Language, Record<ErrorCode, string>> = {
   },
 };
 
-/** The text for a person: the code's sentence with details filled in; an unknown placeholder is left out. */
+/**
+ * The text for a person: the code's sentence with details filled in; an unknown placeholder is left out. A detail that has words of
+ * its own in each language stands beside it as `<name>Texts`.
+ */
 export function errorText(
   code: ErrorCode,
   language: Language,
   details: Readonly<Record<string, unknown>> = {},
 ): string {
   return errorTexts[language][code].replace(/\{(\w+)\}/g, (_match, name: string) => {
-    const value = details[name];
+    const value = wordsIn(details[`${name}Texts`], language) ?? details[name];
     return typeof value === "string" || typeof value === "number" ? String(value) : "";
   });
+}
+
+function wordsIn(texts: unknown, language: Language): string | undefined {
+  if (typeof texts !== "object" || texts === null) return undefined;
+  const words: unknown = Object.entries(texts).find(([key]) => key === language)?.[1];
+  return typeof words === "string" ? words : undefined;
 }
