@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
 
 /** The core that `npm run dev` started; the page asks it through this server. */
 const core = process.env["QUARTERDECK_DEVELOPMENT_CORE"];
@@ -10,7 +11,7 @@ export default defineConfig({
   root: "renderer",
   // Relative: the same files are served over HTTP and from the desktop's own scheme.
   base: "./",
-  plugins: [react(), tailwindcss(), withFontLicence(), withoutPolicyInDevelopment()],
+  plugins: [react(), tailwindcss(), withFontLicence(), withServiceWorker(), withoutPolicyInDevelopment()],
   build: {
     target: "es2023",
     outDir: "../dist/renderer",
@@ -53,6 +54,48 @@ function withFontLicence(): Plugin {
       this.emitFile({ type: "asset", fileName: "licence-jetbrains-mono.txt", source });
     },
   };
+}
+
+/**
+ * The service worker (`sw.js`) with the list of the files it keeps: what the build made and what lies in `public`, except what a page
+ * never asks for. Built by itself, as one file that shares nothing with the page.
+ */
+function withServiceWorker(): Plugin {
+  return {
+    name: "with-service-worker",
+    apply: "build",
+    async generateBundle(_options, bundle) {
+      const isKept = (file: string): boolean => !/\.(map|md|txt|html)$/.test(file);
+      const built = Object.values(bundle).filter(({ fileName }) => isKept(fileName));
+      const own = readdirSync("renderer/public").filter(isKept);
+      const hash = createHash("sha256");
+      for (const { fileName } of built) hash.update(fileName);
+      for (const file of own) hash.update(readFileSync(`renderer/public/${file}`));
+      const source = await buildServiceWorker({
+        builtFiles: JSON.stringify([...built.map(({ fileName }) => fileName), ...own].sort()),
+        buildName: JSON.stringify(hash.digest("hex").slice(0, 16)),
+      });
+      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    },
+  };
+}
+
+async function buildServiceWorker(define: Readonly<Record<string, string>>): Promise<string> {
+  const result = await build({
+    configFile: false,
+    root: "renderer",
+    publicDir: false,
+    logLevel: "warn",
+    define,
+    build: {
+      write: false,
+      target: "es2023",
+      rolldownOptions: { input: "renderer/serviceWorker/serviceWorker.ts", output: { format: "iife" } },
+    },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  if (!output || !("output" in output)) throw new Error("The service worker's build gave no files.");
+  return output.output[0].code;
 }
 
 /** Hot reloading writes an inline script into the page, which the policy forbids; only the development server leaves it out. */

@@ -11,6 +11,7 @@ import { NoticeBanners } from "./NoticeBanners.tsx";
 import { Rail } from "./Rail.tsx";
 import { RetryBar } from "./RetryStatus.tsx";
 import { StatusBar } from "./StatusBar.tsx";
+import { useInstalledApp } from "./useInstalledApp.ts";
 import { useVisibleFeatures } from "./useVisibleFeatures.ts";
 
 /** Rail, page and status bar; on a phone the page and a bottom bar, which makes room once one thing is open. */
@@ -22,6 +23,7 @@ export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void })
   const visible = useVisibleFeatures();
   const feature = featureAt(visible, path);
   const title = feature?.title(t);
+  useInstalledApp();
 
   useEffect(() => {
     document.title = title === undefined ? t("app.name") : `${title} · ${t("app.name")}`;
