@@ -229,6 +229,23 @@ describe("a headless host", { timeout: 60_000 }, () => {
     expect(await ask()).toBe(401);
   });
 
+  it("pairs no phone while the listener for phones is off, and names the phones that are paired", async () => {
+    const off = await command("pair", "--json");
+    expect(off).toMatchObject({ code: 1, out: "", err: expect.stringContaining("quarterdeck pair --enable") });
+    expect(await command("pair")).toMatchObject({ code: 2, err: expect.stringContaining("needs a terminal") });
+    expect(JSON.parse((await command("pair", "list", "--json")).out)).toEqual([]);
+    expect(await command("pair", "revoke", "nobody")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("nobody"),
+    });
+    expect(await command("pair", "confirm", "apple")).toMatchObject({ code: 2 });
+    expect(await command("pair", "confirm", "apple", "coral", "moon", "train")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("No phone waits"),
+    });
+    expect(await command("pair", "--scopes", "root", "--json")).toMatchObject({ code: 2 });
+  });
+
   it("gives a fresh login link that signs a browser in once", async () => {
     const { out } = await command("login");
     const code = new URL(out.trim()).hash.replace("#login=", "");

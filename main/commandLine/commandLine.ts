@@ -14,6 +14,7 @@ const commands = {
   desktop: async () => desktopCommand,
   login: async () => (await import("./loginCommand.ts")).loginCommand,
   sessions: async () => (await import("./sessionsCommand.ts")).sessionsCommand,
+  pair: async () => (await import("./pairCommand.ts")).pairCommand,
   secret: async () => (await import("./secretCommand.ts")).secretCommand,
   token: async () => (await import("./tokenCommand.ts")).tokenCommand,
   config: async () => (await import("./configCommand.ts")).configCommand,

@@ -23,6 +23,14 @@ Usage: quarterdeck <command> [flags]
   sessions attach <session>  Show it in this terminal and type into it
       --watch                Only look
   sessions stop <session>    End it
+  pair                       Pair a phone: shows a QR code, then the words
+                             that the phone must show too
+      --enable               Turn on the listener for phones first
+      --scopes <a,b>         What it may do (watch,steer,approve)
+      --name <text>          What to call it; else as it calls itself
+      --json                 For scripts: one line of JSON an event
+  pair confirm <four words>  Let the waiting phone in that shows these words
+  pair list | pair revoke <phone> | pair scopes <phone> <a,b>
   token create --name <text> --scopes <a,b>
                              A bearer token for scripts; permissions are
                              watch, steer, start, approve, admin
@@ -34,7 +42,7 @@ Usage: quarterdeck <command> [flags]
   config print | check | migrate
   doctor                     Check what the app needs, with remedies
 
-  A session or token is named by its id, the beginning of it, or its name.
+  A session, phone or token is named by its id, the beginning of it, or its name.
 
 Everywhere: --data-dir <folder> (or QUARTERDECK_DATA_DIR), --json where there is
 something to list, --help, --version.
@@ -62,6 +70,14 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
   sessions attach <会话>     在此终端中显示并输入
       --watch                仅查看
   sessions stop <会话>       结束会话
+  pair                       配对手机：显示二维码，然后显示手机上也应出现的
+                             词语
+      --enable               先开启面向手机的监听
+      --scopes <a,b>         授予的权限（watch,steer,approve）
+      --name <文本>          名称；默认使用手机自报的名称
+      --json                 供脚本使用：每个事件一行 JSON
+  pair confirm <四个词>      允许显示这些词语的等待中的手机接入
+  pair list | pair revoke <手机> | pair scopes <手机> <a,b>
   token create --name <文本> --scopes <a,b>
                              创建脚本用令牌；权限有
                              watch、steer、start、approve、admin
@@ -72,7 +88,7 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
   config print | check | migrate
   doctor                     检查所需环境并给出解决办法
 
-  会话或令牌可用 ID、ID 的开头部分或名称指定。
+  会话、手机或令牌可用 ID、ID 的开头部分或名称指定。
 
 通用选项：--data-dir <文件夹>（或 QUARTERDECK_DATA_DIR），列表类命令可用 --json，
 --help，--version。
