@@ -1,6 +1,12 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from "@orpc/contract";
 import type { ToolPermission } from "#shared/configuration/chatSettings.ts";
-import type { ConversationEvent, ConversationsEvent, chatContract, McpServerState } from "#shared/contract/chat.ts";
+import type {
+  ChatTool,
+  ConversationEvent,
+  ConversationsEvent,
+  chatContract,
+  McpServerState,
+} from "#shared/contract/chat.ts";
 import type { Caller } from "../core/caller.ts";
 
 type Inputs = InferContractRouterInputs<typeof chatContract>;
@@ -19,6 +25,8 @@ type Calls = {
 export interface Chat extends Calls, AsyncDisposable {
   changes(signal?: AbortSignal): AsyncIterable<ConversationsEvent>;
   follow(input: Inputs["follow"], signal?: AbortSignal): AsyncIterable<ConversationEvent>;
+  tools(): ChatTool[];
+  servers(signal?: AbortSignal): AsyncIterable<McpServerState[]>;
 }
 
 /** A tool that a model may call, of the app itself or of an MCP server. */

@@ -1,5 +1,6 @@
 import type { Core, CoreOptions } from "./contract.ts";
 import { openCalls } from "./coreCalls.ts";
+import { openChat } from "./coreChat.ts";
 import { openParts } from "./coreParts.ts";
 import { openRelay } from "./coreRelay.ts";
 import { openFoundation } from "./foundation.ts";
@@ -31,11 +32,14 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
 
   const parts = await openParts(foundation, scope, { relay: () => relay });
   const { accounts, attention, sessions } = parts;
+  const { chat, models } = await openChat(foundation, parts, scope);
 
   const status = createLatestValue();
   notices.onChange(status.changed);
   const { calls, links } = openCalls({
     ...parts,
+    chat,
+    models,
     foundation,
     scope,
     status,
@@ -50,16 +54,24 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
       startedAt,
       url: relay.url,
       lanUrl: lanUrlOf(relay),
-      connections: links.linkCount,
+      connections: links.linkCount + total(relay.plainConnections()),
       runningSessions: sessions.runningCount,
       openAttention: attention.openCount,
     }),
   });
 
   const loginUrl = (): string => `${relay.url}/#login=${accounts.logins.createCode()}`;
-  const relay = await openRelay({ ...parts, foundation, calls, links, loginUrl, scope });
+  const relay = await openRelay({
+    ...parts,
+    foundation,
+    calls,
+    links,
+    loginUrl,
+    plainConnectionsChanged: status.changed,
+    scope,
+  });
 
-  metrics.use({ connections: links.countByKind });
+  metrics.use({ connections: () => added(links.countByKind(), relay.plainConnections()) });
   scope.defer(() => health.setState("stopping"));
   health.setState("ready");
   lock.publish(relay.url);
@@ -83,4 +95,15 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
     log,
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
   };
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+function total(counts: Counts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function added(counts: Counts, more: Counts): Counts {
+  const kinds = new Set([...Object.keys(counts), ...Object.keys(more)]);
+  return Object.fromEntries([...kinds].map((kind) => [kind, (counts[kind] ?? 0) + (more[kind] ?? 0)]));
 }

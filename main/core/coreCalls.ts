@@ -1,5 +1,7 @@
 import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { StandardRPCHandler } from "@orpc/server/standard";
+import type { Chat } from "../chat/contract.ts";
+import type { Models } from "../models/contract.ts";
 import type { Log } from "../observability/log.ts";
 import { readRecentLogs } from "../observability/readRecentLogs.ts";
 import type { PhoneRelay } from "../relay/contract.ts";
@@ -22,6 +24,8 @@ export interface Calls {
 }
 
 export interface OpenCallsDeps extends Parts {
+  readonly chat: Chat;
+  readonly models: Models;
   readonly foundation: Foundation;
   readonly scope: Scope;
   readonly status: LatestValue;
@@ -33,7 +37,7 @@ export interface OpenCallsDeps extends Parts {
 
 /** Makes the calls of the contract out of the parts, and what serves them on live links. */
 export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServer } {
-  const { accounts, attention, foundation, phones, relay, scope, sessions, status, tools } = deps;
+  const { accounts, attention, chat, foundation, models, phones, relay, scope, sessions, status, tools } = deps;
   const { configuration, dataFolder, log, logFolder, metrics, notices } = foundation;
   const system = createSystem({
     readStatus: deps.readStatus,
@@ -66,6 +70,8 @@ export function openCalls(deps: OpenCallsDeps): { calls: Calls; links: LinkServe
     relay,
     phones,
     attention,
+    models,
+    chat,
   });
   const tellSecrets = tellWhereSecretsGoOnce(foundation, scope);
   const links = scope.use(

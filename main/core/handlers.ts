@@ -4,6 +4,8 @@ import { allows } from "#shared/contract/scopes.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Tokens } from "../accounts/contract.ts";
 import type { Attention } from "../attention/contract.ts";
+import type { Chat } from "../chat/contract.ts";
+import type { Models } from "../models/contract.ts";
 import type { Phones } from "../phones/contract.ts";
 import type { PhoneRelay } from "../relay/contract.ts";
 import type { Sessions, Terminals } from "../sessions/contract.ts";
@@ -27,12 +29,14 @@ export interface HandlerParts {
   readonly relay: Pick<PhoneRelay, "status" | "statusChanges">;
   readonly phones: Phones;
   readonly attention: Attention;
+  readonly models: Models;
+  readonly chat: Chat;
 }
 
 /** Everything a client can do, one line a call. A call of the contract without a line here does not compile. */
 export function createHandlers(parts: HandlerParts) {
   const { system, tools, sessions, settings, settingsChanged, secrets, tokens } = parts;
-  const { relay, phones, attention } = parts;
+  const { relay, phones, attention, models, chat } = parts;
   const { history } = sessions;
   const os = implement(contract)
     .$context<CallContext>()
@@ -142,6 +146,36 @@ export function createHandlers(parts: HandlerParts) {
         done(attention.presence(terminalsOf(context), context.caller, input.isActive)),
       ),
       test: os.attention.test.handler(() => attention.test()),
+    },
+    models: {
+      list: os.models.list.handler(() => models.list()),
+      changes: os.models.changes.handler(({ signal }) => iterate(models.changes(signal))),
+      test: os.models.test.handler(({ input, signal }) => models.test(input.key, signal)),
+      discover: os.models.discover.handler(({ signal }) => models.discover(signal)),
+      usage: os.models.usage.handler(({ input }) => models.usage(input.days)),
+    },
+    chat: {
+      list: os.chat.list.handler(({ input, context }) => chat.list(input, context.caller)),
+      changes: os.chat.changes.handler(({ signal }) => iterate(chat.changes(signal))),
+      search: os.chat.search.handler(({ input, context }) => chat.search(input, context.caller)),
+      create: os.chat.create.handler(({ input, context }) => chat.create(input, context.caller)),
+      get: os.chat.get.handler(({ input, context }) => chat.get(input, context.caller)),
+      follow: os.chat.follow.handler(({ input, signal }) => iterate(chat.follow(input, signal))),
+      update: os.chat.update.handler(({ input, context }) => chat.update(input, context.caller)),
+      delete: os.chat.delete.handler(({ input, context }) => chat.delete(input, context.caller)),
+      restore: os.chat.restore.handler(({ input, context }) => chat.restore(input, context.caller)),
+      send: os.chat.send.handler(({ input, context }) => chat.send(input, context.caller)),
+      regenerate: os.chat.regenerate.handler(({ input, context }) => chat.regenerate(input, context.caller)),
+      resume: os.chat.resume.handler(({ input, context }) => chat.resume(input, context.caller)),
+      stop: os.chat.stop.handler(({ input, context }) => chat.stop(input, context.caller)),
+      choose: os.chat.choose.handler(({ input, context }) => chat.choose(input, context.caller)),
+      branch: os.chat.branch.handler(({ input, context }) => chat.branch(input, context.caller)),
+      upload: os.chat.upload.handler(({ input, context }) => chat.upload(input, context.caller)),
+      download: os.chat.download.handler(({ input, context }) => chat.download(input, context.caller)),
+      export: os.chat.export.handler(({ input, context }) => chat.export(input, context.caller)),
+      import: os.chat.import.handler(({ input, context }) => chat.import(input, context.caller)),
+      tools: os.chat.tools.handler(() => chat.tools()),
+      servers: os.chat.servers.handler(({ signal }) => iterate(chat.servers(signal))),
     },
   });
 }

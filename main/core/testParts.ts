@@ -9,6 +9,7 @@ import type { HandlerParts } from "./handlers.ts";
 import { createLatestValue } from "./latestValue.ts";
 import { createNotices } from "./notices.ts";
 import { createSystem } from "./system.ts";
+import { fakeChat, fakeModels } from "./testChat.ts";
 import { fakeAttention, fakePhones } from "./testPhonesAndAttention.ts";
 
 /** What the handlers need, with fakes at the ports; for tests of what lies between them and a client. */
@@ -62,6 +63,8 @@ export function createTestParts(
     relay: { status: () => ({ kind: "off" }), statusChanges: async function* () {} },
     phones: { ...fakePhones(), ...fakes.phones },
     attention: { ...fakeAttention(), ...fakes.attention },
+    models: fakeModels(),
+    chat: fakeChat(),
   };
 }
 

@@ -19,6 +19,7 @@ const places = {
   "sessions-interrupted": "banner",
   "secrets-in-vault": "status-bar",
   "relay-failed": "attention",
+  "model-budget": "banner",
 } as const satisfies Record<Code, string>;
 
 /**
@@ -57,6 +58,10 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "Phones can’t connect.",
       body: "{reason}",
     },
+    "model-budget": {
+      title: "Most of today’s budget for models is spent.",
+      body: "{spent} of {daily} {currency}. Above it, models with prices stop answering until tomorrow.",
+    },
   },
   "zh-CN": {
     "disk-full": { title: "磁盘已满。", body: "工具会继续运行，但输出不再保存。请释放空间，之后会自动继续记录。" },
@@ -75,5 +80,9 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       body: "已记录的内容没有丢失。打开会话即可重新启动。",
     },
     "relay-failed": { title: "手机无法连接。", body: "{reason}" },
+    "model-budget": {
+      title: "今天的模型预算已用去大半。",
+      body: "已用 {spent}/{daily} {currency}。超出后，已设价格的模型今天不再回答。",
+    },
   },
 };

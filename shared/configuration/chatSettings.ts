@@ -43,6 +43,7 @@ export const chatSettings = z
       .default([])
       .meta(
         settingMeta({
+          isElsewhere: true,
           title: { en: "MCP servers", "zh-CN": "MCP 服务" },
           description: {
             en: "Servers of the Model Context Protocol whose tools models may use in chats.",
@@ -56,6 +57,7 @@ export const chatSettings = z
       .default({})
       .meta(
         settingMeta({
+          isElsewhere: true,
           title: { en: "Tool permissions", "zh-CN": "工具权限" },
           description: {
             en: "Which tools models may use without asking, and which never.",

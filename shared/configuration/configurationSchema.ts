@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { attentionSettings } from "./attentionSettings.ts";
+import { chatSettings } from "./chatSettings.ts";
+import { modelsSettings } from "./modelSettings.ts";
 import { relaySettings } from "./relaySettings.ts";
 import { appearanceSettings, loggingSettings, serverSettings, sessionsSettings } from "./settings.ts";
 import { userTools } from "./userTools.ts";
@@ -14,6 +16,8 @@ export const configurationSchema = z.strictObject({
   sessions: sessionsSettings,
   relay: relaySettings,
   attention: attentionSettings,
+  models: modelsSettings,
+  chat: chatSettings,
   tools: userTools,
   appearance: appearanceSettings,
   logging: loggingSettings,

@@ -78,6 +78,7 @@ export const modelsSettings = z
       .default([])
       .meta(
         settingMeta({
+          isElsewhere: true,
           title: { en: "Providers", "zh-CN": "提供方" },
           description: {
             en: "Servers with an OpenAI-compatible or Anthropic interface, and installed coding tools.",
@@ -91,6 +92,7 @@ export const modelsSettings = z
       .default([])
       .meta(
         settingMeta({
+          isElsewhere: true,
           title: { en: "Models", "zh-CN": "模型" },
           description: {
             en: "The models of these providers, under names of your choice.",

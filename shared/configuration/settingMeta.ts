@@ -11,6 +11,8 @@ export interface SettingMeta {
   readonly title: Texts;
   readonly description: Texts;
   readonly unit?: SettingUnit;
+  /** True where it is set on a page of its own, not among the others. */
+  readonly isElsewhere?: boolean;
   /** True where a change takes effect at the next start only. */
   readonly restart?: boolean;
   /** What each value of a choice is called. */

@@ -1,6 +1,8 @@
 import type { ContractRouterClient } from "@orpc/contract";
 import { attentionContract } from "./attention.ts";
+import { chatContract } from "./chat.ts";
 import { historyContract } from "./history.ts";
+import { modelsContract } from "./models.ts";
 import { phonesContract } from "./phones.ts";
 import { relayContract } from "./relay.ts";
 import { secretsContract } from "./secrets.ts";
@@ -24,6 +26,8 @@ export const contract = {
   relay: relayContract,
   phones: phonesContract,
   attention: attentionContract,
+  models: modelsContract,
+  chat: chatContract,
 };
 
 export type Contract = typeof contract;

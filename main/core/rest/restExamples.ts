@@ -1,6 +1,7 @@
 import type { Session } from "#shared/contract/sessions.ts";
 import type { LogEntry, SystemStatus } from "#shared/contract/system.ts";
 import type { Tool } from "#shared/contract/tools.ts";
+import { chatExamples } from "./chatExamples.ts";
 import { phoneExamples } from "./phoneExamples.ts";
 import type { RestExample } from "./restExample.ts";
 
@@ -90,6 +91,7 @@ const byId = { parameters: { id } };
 /** One example a call of the REST API, by its dotted name. A test checks each of them against the contract. */
 export const restExamples: Readonly<Record<string, RestExample>> = {
   ...phoneExamples,
+  ...chatExamples,
   "system.me": { answer: { label: "build", kind: "token", scopes: ["watch", "start"] } },
   "system.status": { answer: status },
   "system.statusChanges": { answer: status },

@@ -16,6 +16,8 @@ describe("the settings page's fields", () => {
       "sessions",
       "relay",
       "attention",
+      "models",
+      "chat",
       "tools",
       "appearance",
       "logging",
@@ -24,7 +26,8 @@ describe("the settings page's fields", () => {
     const declared = Object.entries(configurationSchema.parse({})).flatMap(([id, value]) =>
       id === "version" ? [] : Array.isArray(value) ? [id] : Object.keys(value).map((key) => `${id}.${key}`),
     );
-    expect(shown.sort()).toEqual(declared.sort());
+    const elsewhere = ["models.providers", "models.aliases", "chat.mcpServers", "chat.toolPermissions"];
+    expect([...shown, ...elsewhere].sort()).toEqual(declared.sort());
   });
 
   test("get the control that fits their form", () => {

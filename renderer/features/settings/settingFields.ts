@@ -54,6 +54,7 @@ const meta = z.object({
   description: texts,
   unit: unit.optional(),
   restart: z.boolean().optional(),
+  isElsewhere: z.boolean().optional(),
   choices: z.record(z.string(), texts).optional(),
   placeholder: texts.optional(),
 });
@@ -109,7 +110,7 @@ function fieldsOf(parent: Node, prefix: string): readonly (SettingField | null)[
 function fieldOf(path: string, schema: Node, isRequired: boolean): SettingField | null {
   const words = schema[settingMetaKey];
   const control = controlOf(schema);
-  if (!words || !control) return null;
+  if (!words || words.isElsewhere || !control) return null;
   return {
     path,
     title: words.title,
