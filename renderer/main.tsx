@@ -8,7 +8,10 @@ import { createAuthentication } from "./connection/authentication.ts";
 import { type Carrier, createConnection } from "./connection/connection.ts";
 import { loginCodeFromFragment } from "./connection/loginCode.ts";
 import { openPortLink } from "./connection/openPortLink.ts";
+import { createPhoneLinkOpener } from "./connection/phone/phoneLink.ts";
 import { openSocketLink } from "./connection/socketLink.ts";
+import { browserWakeSources, onWake } from "./connection/wakeSignals.ts";
+import { createPhoneDesk, type PhoneDesk } from "./pairing/phoneDesk.ts";
 import { createActionRegistry } from "./shell/actions.ts";
 import { createAppearanceStore } from "./shell/appearance.ts";
 import { createAppearanceKeeper } from "./shell/appearanceKeeper.ts";
@@ -33,17 +36,20 @@ function takeLoginCode(): string | null {
 
 function createShell(loginCode: string | null): Shell {
   const bridge = window.quarterdeck;
+  // Before the router: a pairing link's fragment is no address of a page.
+  const phoneDesk = bridge ? null : createPhoneDesk(window);
   const connection = createConnection(
-    bridge ? { kind: "port", open: () => openPortLink(bridge) } : browserCarrier(),
-    loginCode,
+    bridge ? { kind: "port", open: () => openPortLink(bridge) } : browserCarrier(phoneDesk),
+    {
+      ...(loginCode === null ? {} : { code: loginCode }),
+      isSeen: () => document.visibilityState === "visible",
+    },
   );
-  window.addEventListener("online", connection.wake);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") connection.wake();
-  });
+  onWake(browserWakeSources(), connection.wake);
   const appearance = createAppearanceStore(browserStorage());
   return {
     connection,
+    phoneDesk,
     router: createRouter(window),
     actions: createActionRegistry(),
     toasts: createToasts(),
@@ -57,7 +63,18 @@ function createShell(loginCode: string | null): Shell {
   };
 }
 
-function browserCarrier(): Carrier {
+/**
+ * Phones come over HTTPS with their key; a browser at this machine comes over plain HTTP to the loopback address and signs in. Which one
+ * this is follows from the address alone: no link and no answer of a server can talk the page into the other way.
+ */
+function browserCarrier(desk: PhoneDesk | null): Carrier {
+  if (desk && window.location.protocol === "https:") {
+    const open = createPhoneLinkOpener({
+      ...desk,
+      openSocket: (signal, proof) => openSocketLink({ kind: "phone", proof }, signal),
+    });
+    return { kind: "phone", open };
+  }
   const authentication = createAuthentication((input, init) => fetch(input, init));
-  return { kind: "socket", authentication, open: openSocketLink };
+  return { kind: "socket", authentication, open: (signal) => openSocketLink({ kind: "cookie" }, signal) };
 }

@@ -4,6 +4,10 @@ import type { Link } from "#shared/link/link.ts";
 /** A client's socket as a link: the events "rpc" and "terminal", each with one text or one binary message. */
 export function createSocketLink(socket: Socket): Link {
   const whenWritable = watchWriting(socket);
+  // How a client finds out that its link is dead, long before TCP would tell, and how slow it is.
+  socket.on("echo", (answer: unknown) => {
+    if (typeof answer === "function") answer();
+  });
   return {
     send: (channel, message) => {
       if (socket.connected) socket.emit(channel, message);

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
 import { ConnectionContext, useConnectionState } from "../connection/useConnection.ts";
 import { resolveLanguage } from "../i18n/language.ts";
 import { createTranslate } from "../i18n/texts.ts";
 import { LanguageContext } from "../i18n/useText.ts";
+import { PairingPage } from "../pairing/PairingPage.tsx";
 import { type Shell, ShellContext, useShell } from "../shell/shell.ts";
 import { TooltipProvider } from "../ui/Tooltip.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
@@ -41,9 +43,17 @@ export function App({ shell }: { readonly shell: Shell }) {
   );
 }
 
+/** Stands in where there is no desk: hooks must not be conditional. */
+const noInvitation = createStore<string | null>(() => null);
+
 function Surface() {
   const connection = useConnectionState();
-  const { permissions } = useShell();
+  const {
+    connection: { admitted },
+    permissions,
+    phoneDesk,
+  } = useShell();
+  const invitation = useStore(phoneDesk?.invitation ?? noInvitation);
   const isKnown = useStore(permissions, (granted) => granted !== null);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useTheme();
@@ -51,6 +61,15 @@ function Surface() {
   useAppActions(setPaletteOpen);
   useKeyboard();
 
+  if (phoneDesk && invitation !== null) {
+    const leave = (): void => phoneDesk.invitation.setState(null, true);
+    const enter = (): void => {
+      leave();
+      admitted();
+    };
+    // Another link opened meanwhile begins anew.
+    return <PairingPage key={invitation} desk={phoneDesk} secret={invitation} onLeave={leave} onPaired={enter} />;
+  }
   if (connection.kind === "signedOut") return <SignInPage reason={connection.reason} />;
   if (!isKnown) return <WaitingPage />;
   return (

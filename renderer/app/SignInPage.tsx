@@ -6,13 +6,22 @@ import { loginCodeFromText } from "../connection/loginCode.ts";
 import { useConnection } from "../connection/useConnection.ts";
 import type { Translate } from "../i18n/texts.ts";
 import { useText } from "../i18n/useText.ts";
+import { isPhoneReason, PhoneDoorPage } from "../pairing/PhoneDoorPage.tsx";
+import { useShell } from "../shell/shell.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { CommandLine } from "./CommandLine.tsx";
 import { Mark } from "./Mark.tsx";
 
-/** Shown to who is not signed in: why, how to get a link, and a field for it. */
+/** Shown to who is not let in: on a phone's address how to pair, elsewhere how to sign in. */
 export function SignInPage({ reason }: { readonly reason: SignedOutReason }) {
+  const { phoneDesk } = useShell();
+  if (phoneDesk && isPhoneReason(reason)) return <PhoneDoorPage desk={phoneDesk} reason={reason} />;
+  return <SignInForm reason={reason} />;
+}
+
+/** Why, how to get a link, and a field for it. */
+function SignInForm({ reason }: { readonly reason: SignedOutReason }) {
   const { signIn } = useConnection();
   const t = useText();
   const [text, setText] = useState("");

@@ -10,8 +10,11 @@ export interface BackoffPolicy {
 export const callPolicy = { baseMs: 1000, factor: 2, ceilingMs: 5000, jitterMs: 1000 } as const satisfies BackoffPolicy;
 export const callAttempts = 3;
 
-/** The link: quick at first (a server that restarts is back in a second), at most 15 s apart, without end. */
-export const linkPolicy = { baseMs: 250, factor: 2, ceilingMs: 15_000, jitterMs: 500 } as const satisfies BackoffPolicy;
+/**
+ * The link: quick at first (a server that restarts is back in a second, a phone that changes its network in two), at most 10 s apart,
+ * without end.
+ */
+export const linkPolicy = { baseMs: 250, factor: 1.5, ceilingMs: 9500, jitterMs: 500 } as const satisfies BackoffPolicy;
 
 /** The wait after failed attempt number `attempt`, counted from 0; `random` in [0, 1). */
 export function backoffDelay(policy: BackoffPolicy, attempt: number, random: number): number {

@@ -125,7 +125,7 @@ describe("the connection at work", () => {
   test("keeps the one-time code while the server cannot be reached, and uses it once", async () => {
     const answers: { login: AuthenticationAnswer } = { login: "unreachable" };
     const door = createDoor(answers);
-    using connection = createConnection(door.carrier, "the-code");
+    using connection = createConnection(door.carrier, { code: "the-code" });
     await vi.advanceTimersByTimeAsync(0);
     expect(connection.state.getState()).toMatchObject({ kind: "connecting", cause: "unreachable" });
     answers.login = "signed-in";
@@ -141,11 +141,11 @@ describe("the connection at work", () => {
 
   test("says that the code was refused only to who is not signed in already", async () => {
     const door = createDoor({ login: "refused" });
-    using signedIn = createConnection(door.carrier, "old-code");
+    using signedIn = createConnection(door.carrier, { code: "old-code" });
     await vi.advanceTimersByTimeAsync(0);
     expect(signedIn.state.getState().kind).toBe("live");
     door.answerWith({ kind: "refused", reason: "no-credential" });
-    using stranger = createConnection(door.carrier, "old-code");
+    using stranger = createConnection(door.carrier, { code: "old-code" });
     await vi.advanceTimersByTimeAsync(0);
     expect(stranger.state.getState()).toEqual({ kind: "signedOut", reason: "code-refused" });
     door.answerWith(null);

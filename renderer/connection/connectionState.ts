@@ -1,7 +1,19 @@
 import { assertNever } from "#shared/assertNever.ts";
 import { backoffDelay, linkPolicy } from "./backoff.ts";
 
-export type SignedOutReason = "no-credential" | "code-refused" | "signed-out";
+export type SignedOutReason =
+  | "no-credential"
+  | "code-refused"
+  | "signed-out"
+  /** A phone's address, and this browser was never paired here. */
+  | "not-paired"
+  /** The server this phone was paired with does not know it any more. */
+  | "revoked"
+  /** Whoever answers at this address is not the server this phone was paired with; nothing was sent to it. */
+  | "other-server"
+  /** The browser withholds what keys need: plain HTTP, or a private window. */
+  | "insecure"
+  | "no-storage";
 
 /**
  * Why the link is not there: it broke, the server said it stops, nothing answers at its address, it takes no more, it slows this
@@ -79,14 +91,21 @@ export function nextConnectionState(state: ConnectionState, event: ConnectionEve
         : { state, effect: nothing };
     case "failed":
       return afterFailure(state, event, now, random);
-    case "due":
     case "wake":
-      return isWaiting(state)
-        ? { state: { ...state, nextAt: null }, effect: { kind: "open" } }
-        : { state, effect: nothing };
+      // Another network may have had another machine under this name; asking again gives nothing away.
+      if (state.kind === "signedOut" && state.reason === "other-server") return beginConnecting(now);
+      return open(state);
+    case "due":
+      return open(state);
     default:
       return assertNever(event);
   }
+}
+
+function open(state: ConnectionState): Step {
+  return isWaiting(state)
+    ? { state: { ...state, nextAt: null }, effect: { kind: "open" } }
+    : { state, effect: nothing };
 }
 
 type Unconnected = Extract<ConnectionState, { kind: "connecting" | "reconnecting" }>;

@@ -17,6 +17,8 @@ export interface StreamSource {
   readonly client: Client;
   readonly onLive: (listener: () => void) => Disposable;
   readonly isLive: () => boolean;
+  /** Told while the stream's first event on a link is awaited; the result ends it. */
+  readonly beginCatchUp: () => () => void;
 }
 
 /** Keeps one stream open while the link is live; each reconnection opens it anew. Disposing ends it here and on the server. */
@@ -40,16 +42,20 @@ async function followWhileLive<T>(
   follower: StreamFollower<T>,
   signal: AbortSignal,
 ): Promise<void> {
+  const caughtUp = source.beginCatchUp();
+  signal.addEventListener("abort", caughtUp, { once: true });
   for (let failures = 0; !signal.aborted && source.isLive(); failures += 1) {
     try {
       for await (const event of await follower.open(source.client, signal)) {
         if (signal.aborted) return;
         failures = 0;
         follower.onEvent(event);
+        caughtUp();
       }
     } catch (thrown) {
-      if (signal.aborted || isAbort(thrown) || !source.isLive()) return;
+      if (signal.aborted || isAbort(thrown) || !source.isLive()) return caughtUp();
       const error = toAppError(thrown);
+      caughtUp();
       // The link's own end is told by the connection's state, and the next link opens the stream again.
       if (error.code === "LINK_CLOSED") return;
       follower.onError(error);

@@ -15,12 +15,18 @@ export interface LinkKeeper {
   tell(event: ConnectionEvent): void;
 }
 
-/** Drives the connection's state machine: opens links, waits between attempts, closes. `onLink` gets each link before it counts as live. */
+/** An attempt that is older than this when the network or the page wakes hangs on a network that is gone: it is begun anew. */
+const staleAttemptMs = 1500;
+
+/**
+ * Drives the connection's state machine: opens links, waits between attempts, closes. `onLink` gets each link before it counts as
+ * live. There is never more than one attempt or link: the one before is ended first.
+ */
 export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeeper {
   const first = beginConnecting(Date.now());
   const state = createStore<ConnectionState>(() => first.state);
   let link: Link | undefined;
-  let attempts = 0;
+  let attempt: { readonly abort: AbortController; readonly since: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (event: ConnectionEvent): void => {
@@ -28,31 +34,41 @@ export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeep
     const next = nextConnectionState(before, event, Date.now(), Math.random());
     if (next.state !== before) state.setState(next.state, true);
     act(next);
+    if (event.kind === "wake" && attempt && Date.now() - attempt.since >= staleAttemptMs) void begin();
   };
   const act = ({ effect }: Step): void => {
     if (effect.kind === "none") return;
     clearTimeout(timer);
-    if (effect.kind === "open") void attempt();
+    if (effect.kind === "open") void begin();
     if (effect.kind === "wait") timer = setTimeout(() => tell({ kind: "due" }), effect.delayMs);
-    if (effect.kind === "close") link?.close();
+    if (effect.kind === "close") {
+      endAttempt();
+      link?.close();
+    }
   };
-  const attempt = async (): Promise<void> => {
-    attempts += 1;
-    const mine = attempts;
-    const opening = await open();
-    // Somebody signed out and in again meanwhile: a newer attempt is under way, and this one's outcome is nobody's.
-    if (mine !== attempts) return opening.kind === "opened" ? opening.link.close() : undefined;
+  const endAttempt = (): void => {
+    attempt?.abort.abort(new DOMException("Another attempt, or none, is wanted", "AbortError"));
+    attempt = undefined;
+  };
+  const begin = async (): Promise<void> => {
+    endAttempt();
+    const mine = { abort: new AbortController(), since: Date.now() };
+    attempt = mine;
+    const opening = await open(mine.abort.signal);
+    // Overtaken, signed out or ended meanwhile: this one's outcome is nobody's.
+    if (attempt !== mine) return opening.kind === "opened" ? opening.link.close() : undefined;
+    attempt = undefined;
     if (opening.kind !== "opened") return tell(opening);
     const opened = opening.link;
-    // Ended or signed out while it was being opened: nobody wants it any more.
-    if (state.getState().kind === "ended" || state.getState().kind === "signedOut") return opened.close();
     link = opened;
     onLink(opened);
     opened.onClose(() => {
-      if (link === opened) link = undefined;
+      if (link !== opened) return;
+      link = undefined;
       tell({ kind: "failed", cause: opening.wasToldToLeave() ? "closing" : "lost" });
     });
-    tell({ kind: "opened" });
+    // It may have closed while it was handed on: then the machine has been told of an attempt that failed.
+    if (link === opened) tell({ kind: "opened" });
   };
 
   act(first);

@@ -9,5 +9,5 @@ export type LinkOpening =
   | { readonly kind: "failed"; readonly cause: LossCause; readonly retryAfterMs?: number }
   | { readonly kind: "refused"; readonly reason: SignedOutReason };
 
-/** Opens one link; never rejects. */
-export type OpenLink = () => Promise<LinkOpening>;
+/** Opens one link; never rejects. When the signal fires, nobody wants it any more: the attempt ends, however it can. */
+export type OpenLink = (signal: AbortSignal) => Promise<LinkOpening>;

@@ -1,21 +1,51 @@
-import { io } from "socket.io-client";
+import { io, type Socket } from "socket.io-client";
 import type { Link, LinkChannel } from "#shared/link/link.ts";
+import type { PhoneProof } from "#shared/pairing/pairingMessages.ts";
 import { connectRefusal } from "./connectRefusal.ts";
 import type { LinkOpening } from "./linkOpening.ts";
 
+/** By what the server knows who comes: the browser's cookie, or a phone's proof for this one connection. */
+export type SocketCredential = { readonly kind: "cookie" } | { readonly kind: "phone"; readonly proof: PhoneProof };
+
+const openWithinMs = 10_000;
+
 /**
  * Opens a link over socket.io: WebSocket only (order and binary frames without polling), no reconnection of its own (the
- * connection state machine is the one place that decides when to try again), the cookie as credential.
+ * connection state machine is the one place that decides when to try again). An aborted attempt leaves no socket behind.
  */
-export async function openSocketLink(): Promise<LinkOpening> {
+export async function openSocketLink(credential: SocketCredential, signal: AbortSignal): Promise<LinkOpening> {
   const socket = io({
     transports: ["websocket"],
     reconnection: false,
     forceNew: true,
-    withCredentials: true,
-    timeout: 10_000,
+    withCredentials: credential.kind === "cookie",
+    timeout: openWithinMs,
+    ...(credential.kind === "phone" ? { auth: { phone: credential.proof } } : {}),
   });
-  const link: Link = {
+  const { promise, resolve } = Promise.withResolvers<LinkOpening>();
+  let isClosing = false;
+  const giveUp = (): void => {
+    socket.disconnect();
+    resolve({ kind: "failed", cause: "lost" });
+  };
+  socket.once("connect", () => {
+    signal.removeEventListener("abort", giveUp);
+    resolve({ kind: "opened", link: linkOf(socket), wasToldToLeave: () => isClosing });
+  });
+  socket.once("connect_error", (error) => {
+    socket.disconnect();
+    resolve(connectRefusal(error));
+  });
+  socket.once("disconnect", (reason) => {
+    isClosing = reason === "io server disconnect";
+  });
+  if (signal.aborted) giveUp();
+  else signal.addEventListener("abort", giveUp, { once: true });
+  return await promise;
+}
+
+function linkOf(socket: Socket): Link {
+  return {
     send: (channel, message) => {
       if (socket.connected) socket.emit(channel, message);
     },
@@ -27,21 +57,14 @@ export async function openSocketLink(): Promise<LinkOpening> {
       });
     },
     onClose: (listener) => {
-      socket.once("disconnect", () => listener());
+      if (socket.connected) socket.once("disconnect", () => listener());
+      else listener();
     },
     close: () => {
       socket.disconnect();
     },
+    echo: (listener) => {
+      if (socket.connected) socket.emit("echo", listener);
+    },
   };
-  return await new Promise((resolve) => {
-    let isClosing = false;
-    socket.once("connect", () => resolve({ kind: "opened", link, wasToldToLeave: () => isClosing }));
-    socket.once("connect_error", (error) => {
-      socket.disconnect();
-      resolve(connectRefusal(error));
-    });
-    socket.once("disconnect", (reason) => {
-      isClosing = reason === "io server disconnect";
-    });
-  });
 }

@@ -9,10 +9,14 @@ import { diagnosticsEn } from "../features/diagnostics/texts.en.ts";
 import { diagnosticsZhCn } from "../features/diagnostics/texts.zh-CN.ts";
 import { inboxEn } from "../features/inbox/texts.en.ts";
 import { inboxZhCn } from "../features/inbox/texts.zh-CN.ts";
+import { phonesEn } from "../features/phones/texts.en.ts";
+import { phonesZhCn } from "../features/phones/texts.zh-CN.ts";
 import { sessionsEn } from "../features/sessions/texts.en.ts";
 import { sessionsZhCn } from "../features/sessions/texts.zh-CN.ts";
 import { settingsEn } from "../features/settings/texts.en.ts";
 import { settingsZhCn } from "../features/settings/texts.zh-CN.ts";
+import { pairingEn } from "../pairing/texts.en.ts";
+import { pairingZhCn } from "../pairing/texts.zh-CN.ts";
 import type { Text, Texts, ValuesArguments } from "./text.ts";
 import { formatText } from "./text.ts";
 
@@ -22,6 +26,8 @@ const english = {
   connection: connectionEn,
   attention: attentionEn,
   inbox: inboxEn,
+  pairing: pairingEn,
+  phones: phonesEn,
   sessions: sessionsEn,
   settings: settingsEn,
   diagnostics: diagnosticsEn,
@@ -37,6 +43,8 @@ export const texts: Readonly<Record<Language, Readonly<Record<Namespace, Texts>>
     connection: connectionZhCn,
     attention: attentionZhCn,
     inbox: inboxZhCn,
+    pairing: pairingZhCn,
+    phones: phonesZhCn,
     sessions: sessionsZhCn,
     settings: settingsZhCn,
     diagnostics: diagnosticsZhCn,

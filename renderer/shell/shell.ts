@@ -5,6 +5,7 @@ import type { Scope as Permission } from "#shared/contract/scopes.ts";
 import type { Settings } from "#shared/contract/settings.ts";
 import type { SystemStatus } from "#shared/contract/system.ts";
 import type { Connection } from "../connection/connection.ts";
+import type { PhoneDesk } from "../pairing/phoneDesk.ts";
 import type { Action, ActionRegistry } from "./actions.ts";
 import type { Appearance } from "./appearance.ts";
 import type { AppearanceKeeper } from "./appearanceKeeper.ts";
@@ -14,6 +15,8 @@ import type { Toasts } from "./toasts.ts";
 /** What the frame offers to every feature. Made once in main.tsx; tests make their own. */
 export interface Shell {
   readonly connection: Connection;
+  /** How this browser is paired; null in the desktop's own window, which is always let in. */
+  readonly phoneDesk: PhoneDesk | null;
   readonly router: Router;
   readonly actions: ActionRegistry;
   readonly toasts: Toasts;

@@ -11,6 +11,8 @@ export interface Link {
   onMessage(channel: LinkChannel, listener: (message: string | Uint8Array) => void): void;
   onClose(listener: () => void): void;
   close(): void;
+  /** Asks the other side to answer at once; the listener is called when it does. Not there where a dead link cannot look open. */
+  echo?(listener: () => void): void;
   /**
    * Resolves when what was sent before has left for the network, at the latest when the link ends. Not there on links that
    * cannot tell (a MessagePort). Who streams without a credit of its own waits for this, so that a slow reader costs no memory.

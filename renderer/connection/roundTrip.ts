@@ -1,0 +1,15 @@
+/** How much a new measurement counts. More than TCP's eighth: phones change their network while they are watched. */
+const weight = 0.25;
+
+/** The smoothed time to the server and back, in milliseconds; null before the first measurement. */
+export function smoothRoundTrip(smoothed: number | null, measuredMs: number): number {
+  return smoothed === null ? measuredMs : smoothed + (measuredMs - smoothed) * weight;
+}
+
+const shortestMs = 1500;
+const longestMs = 5000;
+
+/** How long an answer may take before the link counts as dead: a slow link is given time, a quick one is not waited for. */
+export function answerWithin(smoothed: number | null): number {
+  return smoothed === null ? longestMs : Math.min(Math.max(smoothed * 8, shortestMs), longestMs);
+}
