@@ -1,4 +1,3 @@
-import { randomUUID, webcrypto } from "node:crypto";
 import type { z } from "zod";
 import type { Scope } from "#shared/contract/scopes.ts";
 import type { PhoneProof } from "#shared/pairing/pairingMessages.ts";
@@ -10,7 +9,7 @@ import { createPhoneCrypto, type PhoneCrypto, type PhoneKey } from "./phoneCrypt
 
 /** WebCrypto as the browser has it. */
 export function testCrypto(): PhoneCrypto {
-  const crypto = createPhoneCrypto(webcrypto);
+  const crypto = createPhoneCrypto(globalThis.crypto);
   if (!crypto) throw new Error("Node has no WebCrypto");
   return crypto;
 }
@@ -65,7 +64,7 @@ export async function createTestPhoneServer(
     const { proof, publicKey, commitment } = messages.pairingBegin.parse(body);
     const shown = proof.kind === "secret" ? proof.secret : proof.code;
     if (shown !== (options.secret ?? "123456")) return { kind: "refusal", code: "PAIRING_CODE_WRONG" } as const;
-    const request = randomUUID();
+    const request = globalThis.crypto.randomUUID();
     const serverNonce = crypto.createNonce();
     waiting.set(request, { publicKey, commitment, serverNonce, nonce: null });
     return { request, serverKey: key.publicKey, serverNonce, expiresAt: Date.now() + 300_000 };
@@ -87,7 +86,7 @@ export async function createTestPhoneServer(
     if (decided !== "confirm") return { kind: decided === "reject" ? "rejected" : "expired" };
     const found = waiting.get(request);
     if (!found) return { kind: "expired" };
-    const phone = randomUUID();
+    const phone = globalThis.crypto.randomUUID();
     phones.set(phone, { publicKey: found.publicKey, isRevoked: false });
     return { kind: "paired", phone, name: "Pixel", scopes: [...(options.scopes ?? ["watch"])] };
   };

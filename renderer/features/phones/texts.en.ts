@@ -1,6 +1,5 @@
 export const phonesEn = {
   title: "Phones",
-  load: "Loading the phones",
   emptyTitle: "Your sessions, on your phone",
   emptyBody:
     "A paired phone watches, types and answers over your own network, encrypted, with nobody in between. Pairing turns the listener for phones on.",
@@ -50,16 +49,14 @@ export const phonesEn = {
   revokeTitle: "Remove {name}?",
   revokeBody: "It is cut off at once and can’t connect again until it is paired anew.",
   revoking: "Removing the phone",
-  details: "Details",
   trustTitle: "First time with a phone?",
   trustBody:
     "A phone trusts this app’s certificate once its authority is installed on it. Scan this on the phone: the page shows how, for each system. Before that, the browser warns; pairing works after accepting, but not installing the app or notifications.",
-  trustOpen: "How to install it",
   qrTrust: "QR code of the page that explains how to trust this machine",
   offerBody: "Scan the code with the phone’s camera, or open the address there and type the six digits.",
   qrPair: "QR code of the pairing link",
   code: "Six digits",
-  codeAt: "Open {address} on the phone and type:",
+  codeAt: "Or open this address on the phone and type the digits:",
   copyLink: "Copy the link",
   timeLeft: "{time} left",
   offerMaking: "Making a code",

@@ -3,7 +3,6 @@ import type { phonesEn } from "./texts.en.ts";
 
 export const phonesZhCn: Translation<typeof phonesEn> = {
   title: "手机",
-  load: "加载手机列表",
   emptyTitle: "在手机上使用你的会话",
   emptyBody: "配对的手机通过你自己的网络查看、输入和答复，全程加密，没有第三方经手。配对时会开启面向手机的监听。",
   pair: "配对手机",
@@ -52,16 +51,14 @@ export const phonesZhCn: Translation<typeof phonesEn> = {
   revokeTitle: "移除 {name}？",
   revokeBody: "连接会立即断开，重新配对之前无法再次连接。",
   revoking: "移除手机",
-  details: "详情",
   trustTitle: "手机第一次使用？",
   trustBody:
     "在手机上安装本应用的证书颁发机构后，手机才会信任它的证书。请用手机扫描此码，页面会说明各系统的安装方法。安装之前浏览器会发出警告：接受后可以配对，但无法安装应用，也收不到通知。",
-  trustOpen: "安装方法",
   qrTrust: "二维码：说明如何信任本机的页面",
   offerBody: "用手机相机扫描二维码，或在手机上打开该地址并输入六位数字。",
   qrPair: "配对链接的二维码",
   code: "六位数字",
-  codeAt: "在手机上打开 {address} 并输入：",
+  codeAt: "或在手机上打开此地址并输入数字：",
   copyLink: "复制链接",
   timeLeft: "剩余 {time}",
   offerMaking: "生成配对码",
