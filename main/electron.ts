@@ -46,9 +46,7 @@ function beginDesktop(desktop: DesktopStart): void {
 }
 
 async function openApp({ dataFolder, overrides, isDebug, missingListener }: DesktopStart): Promise<void> {
-  if (missingListener !== null) {
-    throw explained((words) => (missingListener === "lan" ? words.lanMissing : words.devicesMissing));
-  }
+  if (missingListener === "devices") throw explained((words) => words.devicesMissing);
   const scope = new Scope();
   try {
     const core = scope.use(await createCore({ dataFolder, overrides, isDebug, platform: createDesktopPlatform() }));

@@ -123,10 +123,6 @@ describe("the command line", () => {
     expect(err).toMatch(/config\.json:3:\d+: sessions\.maximum/);
     expect(existsSync(join(dataFolder, "quarterdeck.db"))).toBe(false);
     expect(await say(["config", "check", "--data-dir", dataFolder])).toMatchObject({ code: 1 });
-    expect(await say(["serve", "--lan", "--data-dir", dataFolder])).toMatchObject({
-      code: 1,
-      err: expect.stringContaining("--lan"),
-    });
     expect(await say(["serve", "--devices", "--data-dir", dataFolder])).toMatchObject({
       code: 1,
       err: expect.stringContaining("--devices"),
@@ -161,6 +157,19 @@ describe("a headless host", { timeout: 60_000 }, () => {
     host.child.kill("SIGKILL");
     await host.exited;
     await rm(dataFolder, { recursive: true, force: true });
+  });
+
+  it("tells where phones connect, when they may, and asks for their port in words", async () => {
+    const other = await mkdtemp(join(tmpdir(), "quarterdeck-lan-"));
+    const phones = await serve(other, ["--lan", "--lan-port", "0"]);
+    expect(phones.ready.lanUrl).toMatch(/^https:\/\/quarterdeck-[a-z0-9]{5}\.local:\d+$/);
+    phones.child.kill("SIGTERM");
+    await phones.exited;
+    await rm(other, { recursive: true, force: true });
+    expect(await say(["serve", "--lan-port", "many", "--data-dir", other])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--lan-port"),
+    });
   });
 
   it("says in one line on stdout that it listens", () => {

@@ -9,8 +9,10 @@ Usage: quarterdeck <command> [flags]
       --port <number>        The port (8765); 0 takes any free one
       --json                 One line of JSON on stdout once it listens
       --debug                Log everything
-      --lan, --lan-port, --devices, --device-host, --device-port
-                             Listeners for phones and voice devices
+      --lan                  Let paired phones connect, over HTTPS
+      --lan-port <number>    Their port (8766); 0 takes any free one
+      --devices, --device-host, --device-port
+                             A listener for voice devices
   desktop                    Open the desktop app
   login                      Print a fresh link that signs a browser in
   sessions list              What runs and what ran
@@ -56,8 +58,10 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
       --port <数字>          端口（8765）；0 表示任意空闲端口
       --json                 开始监听后在 stdout 输出一行 JSON
       --debug                记录全部日志
-      --lan, --lan-port, --devices, --device-host, --device-port
-                             面向手机和语音设备的监听
+      --lan                  允许已配对的手机通过 HTTPS 连接
+      --lan-port <数字>      手机连接的端口（8766）；0 表示任意空闲端口
+      --devices, --device-host, --device-port
+                             面向语音设备的监听
   desktop                    打开桌面应用
   login                      输出新的浏览器登录链接
   sessions list              正在运行和运行过的会话

@@ -47,13 +47,15 @@ function readOverrides({ texts }: CommandContext, flags: Parsed): Record<string,
     const value = flags.text(name);
     if (value !== undefined) numberOf(`--${name}`, value, { from: 0, to: 65_535 }, texts);
   }
-  if (flags.has("lan")) throw explained((words) => words.lanMissing);
   if (flags.has("devices")) throw explained((words) => words.devicesMissing);
   const host = flags.text("host");
   const port = flags.text("port");
+  const lanPort = flags.text("lan-port");
   return {
     ...(host === undefined ? {} : { "server.host": host }),
     ...(port === undefined ? {} : { "server.port": Number(port) }),
+    ...(flags.has("lan") ? { "relay.enabled": true } : {}),
+    ...(lanPort === undefined ? {} : { "relay.port": Number(lanPort) }),
   };
 }
 
@@ -61,6 +63,7 @@ function readOverrides({ texts }: CommandContext, flags: Parsed): Record<string,
 function announce({ output, texts }: CommandContext, flags: Parsed, core: Core): void {
   if (!flags.has("json")) {
     output.line(texts.ready(core.version, core.url));
+    if (core.lanUrl !== null) output.line(texts.phonesAt(core.lanUrl));
     output.line(texts.signIn(core.loginUrl(), loginCodeMinutes));
     output.line(texts.howToStop);
     return;
@@ -73,7 +76,7 @@ function announce({ output, texts }: CommandContext, flags: Parsed, core: Core):
       startMs: Math.round(performance.now()),
       url: core.url,
       loginUrl: core.loginUrl(),
-      lanUrl: null,
+      lanUrl: core.lanUrl,
       deviceUrl: null,
       otaUrl: null,
       dataDir: core.dataFolder,

@@ -54,7 +54,7 @@ export interface CommandTexts {
   migrated(path: string, backup: string): string;
   readonly allChecksPass: string;
   checksFailed(count: number): string;
-  readonly lanMissing: string;
+  phonesAt(url: string): string;
   readonly devicesMissing: string;
   readonly desktopElsewhere: string;
   knownTools(tools: string): string;
@@ -126,7 +126,7 @@ const texts: Record<Language, CommandTexts> = {
     migrated: (path, backup) => `${path} was brought to the newest version; the old one is ${backup}.`,
     allChecksPass: "Everything needed is there.",
     checksFailed: (count) => (count === 1 ? "One check failed." : `${count} checks failed.`),
-    lanMissing: "This version has no listener for phones on the network (--lan).",
+    phonesAt: (url) => `Phones you pair connect to ${url}.`,
     devicesMissing: "This version has no listener for voice devices (--devices).",
     desktopElsewhere: "Start the desktop app with `npm start` in its folder, or from the system’s menu.",
     knownTools: (tools) => `The tools are: ${tools}.`,
@@ -191,7 +191,7 @@ const texts: Record<Language, CommandTexts> = {
     migrated: (path, backup) => `${path} 已升级到最新版本；旧文件保存为 ${backup}。`,
     allChecksPass: "所需的一切都已具备。",
     checksFailed: (count) => `${count} 项检查未通过。`,
-    lanMissing: "此版本没有面向局域网手机的监听（--lan）。",
+    phonesAt: (url) => `已配对的手机通过 ${url} 连接。`,
     devicesMissing: "此版本没有面向语音设备的监听（--devices）。",
     desktopElsewhere: "请在项目文件夹中用 `npm start` 启动桌面应用，或从系统菜单启动。",
     knownTools: (tools) => `可用工具：${tools}。`,

@@ -5,6 +5,7 @@ import { createRelay } from "../relay/relay.ts";
 import type { Calls } from "./coreCalls.ts";
 import type { Parts } from "./coreParts.ts";
 import type { Foundation } from "./foundation.ts";
+import { languageFor } from "./language.ts";
 import type { LinkServer } from "./linkServer.ts";
 import type { Scope } from "./scope.ts";
 import { createSessionCalls } from "./sessionCalls.ts";
@@ -15,6 +16,8 @@ export interface OpenRelayDeps extends Parts {
   readonly calls: Calls;
   readonly links: LinkServer;
   readonly loginUrl: () => string;
+  /** The number of connections of the plain JSON protocol is another one. */
+  readonly plainConnectionsChanged: () => void;
   readonly scope: Scope;
 }
 
@@ -28,11 +31,12 @@ export async function openRelay({
   phones,
   links,
   loginUrl,
+  plainConnectionsChanged,
   scope,
   sessions,
   tools,
 }: OpenRelayDeps): Promise<Relay> {
-  const { configuration, dataFolder, health, installation, log, metrics } = foundation;
+  const { configuration, dataFolder, health, installation, log, metrics, notices } = foundation;
   const { host } = configuration.current.server;
   if (!isLoopback(host)) log.warn("The listener can be reached from other machines, without encryption", { host });
   let restHandler: Promise<RestHandler> | undefined;
@@ -56,6 +60,10 @@ export async function openRelay({
       phones,
       certificates,
       answerHook: hooks.answer,
+      tellPhoneProblem: (reason) =>
+        reason === null ? notices.remove("relay-failed") : notices.tell("relay-failed", { reason }),
+      language: () => languageFor(configuration.current.appearance.language),
+      plainConnectionsChanged,
       loginUrl,
       cookieName: loginCookieName(dataFolder),
       restHandler: () => {

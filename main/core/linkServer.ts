@@ -2,6 +2,7 @@ import type { StandardHandler } from "@orpc/server/standard";
 import {
   type DecodedRequestMessage,
   encodeResponseMessage,
+  MessageType,
   experimental_ServerPeerWithoutCodec as ServerPeer,
   type ServerPeerHandleRequestFn,
 } from "@orpc/standard-server-peer";
@@ -25,11 +26,15 @@ export interface LinkServerDeps {
 
 /** Serves links for both hosts. Disposing ends them all and waits until what ran on them has ended. */
 export interface LinkServer extends AsyncDisposable {
-  serve(link: Link, caller: Caller): AsyncDisposable;
+  /** `admitCall` is asked before each call, with the length of its message; what it throws is the call's answer. */
+  serve(link: Link, caller: Caller, admitCall?: AdmitCall): AsyncDisposable;
   readonly linkCount: number;
   /** How many links are open, by the kind of their callers. */
   countByKind(): Record<string, number>;
 }
+
+/** Throws RATE_LIMITED where a client calls too often. */
+export type AdmitCall = (bytes: number) => void;
 
 /** Calls and streams that one link may have open at once; further ones are refused. Our own client needs a few dozen. */
 const maximumOpenCalls = 256;
@@ -44,8 +49,8 @@ const maximumUnreadableMessages = 10;
  */
 export function createLinkServer(deps: LinkServerDeps): LinkServer {
   const open = new Map<Link, { readonly kind: Caller["kind"]; readonly end: () => Promise<void> }>();
-  const serve = (link: Link, caller: Caller): AsyncDisposable => {
-    const serving = serveCalls(deps, link, caller);
+  const serve = (link: Link, caller: Caller, admitCall: AdmitCall = () => {}): AsyncDisposable => {
+    const serving = serveCalls(deps, link, caller, admitCall);
     const closed = Promise.withResolvers<void>();
     link.onClose(() => closed.resolve());
     const ended = closed.promise
@@ -80,7 +85,7 @@ export function createLinkServer(deps: LinkServerDeps): LinkServer {
   };
 }
 
-function serveCalls(deps: LinkServerDeps, link: Link, caller: Caller): { end(): Promise<void> } {
+function serveCalls(deps: LinkServerDeps, link: Link, caller: Caller, admitCall: AdmitCall): { end(): Promise<void> } {
   const terminals = deps.openTerminals(link, caller);
   const running = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -95,14 +100,26 @@ function serveCalls(deps: LinkServerDeps, link: Link, caller: Caller): { end(): 
   });
   const call = createCall(deps.handler, { caller, terminals });
 
-  const run = (message: DecodedRequestMessage): void => {
+  const refusalOf = ([, type]: DecodedRequestMessage, bytes: number): AppError | null => {
+    // An abort only ends what was counted when it began.
+    if (type !== MessageType.REQUEST) return null;
+    if (peer.length >= maximumOpenCalls) return new AppError("RATE_LIMITED");
+    try {
+      admitCall(bytes);
+      return null;
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  };
+  const run = (message: DecodedRequestMessage, bytes: number): void => {
     if (peer.length >= maximumUnreadAnswers) {
       link.close();
       return;
     }
-    const isTooMany = peer.length >= maximumOpenCalls;
+    const refusal = refusalOf(message, bytes);
     const work = peer
-      .message(message, isTooMany ? async () => refuse(new AppError("RATE_LIMITED")) : call)
+      .message(message, refusal ? async () => refuse(refusal) : call)
       .catch((error: unknown) => {
         if (!isClosed) deps.linkFailed(error, caller);
       })
@@ -112,7 +129,7 @@ function serveCalls(deps: LinkServerDeps, link: Link, caller: Caller): { end(): 
 
   link.onMessage("rpc", (raw) => {
     const message = readRequest(raw);
-    if (!(message instanceof AppError)) return run(message);
+    if (!(message instanceof AppError)) return run(message, raw.length);
     unreadable += 1;
     link.send("rpc", refuseUnreadable(raw, message));
     if (unreadable >= maximumUnreadableMessages) link.close();

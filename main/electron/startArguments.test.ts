@@ -32,7 +32,13 @@ test("`desktop`, and switches meant for Chromium, open the window", () => {
   });
 });
 
+test("the listener for phones is turned on, and its port chosen", () => {
+  expect(packaged("--lan", "--lan-port", "0")).toMatchObject({
+    overrides: { "relay.enabled": true, "relay.port": "0" },
+    missingListener: null,
+  });
+});
+
 test("a listener that there is not yet is not passed over in silence", () => {
-  expect(packaged("--lan")).toMatchObject({ missingListener: "lan" });
   expect(unpackaged("--devices", "--device-port", "8000")).toMatchObject({ missingListener: "devices" });
 });

@@ -9,7 +9,7 @@ export interface DesktopStart {
   readonly overrides: Readonly<Record<string, unknown>>;
   readonly isDebug: boolean;
   /** A listener that was asked for and that this version does not have. */
-  readonly missingListener: "lan" | "devices" | null;
+  readonly missingListener: "devices" | null;
 }
 
 /** What the executable was started for. */
@@ -31,10 +31,11 @@ export function readStart(argv: readonly string[], isPackaged: boolean): Start {
       port: { type: "string" },
       debug: { type: "boolean" },
       lan: { type: "boolean" },
+      "lan-port": { type: "string" },
       devices: { type: "boolean" },
     },
   });
-  const { "data-dir": folder, host, port, debug, lan, devices } = values;
+  const { "data-dir": folder, host, port, debug, lan, "lan-port": lanPort, devices } = values;
   const byDefault = defaultDataFolder({ platform: process.platform, homeFolder: homedir(), environment: process.env });
   return {
     kind: "desktop",
@@ -42,9 +43,11 @@ export function readStart(argv: readonly string[], isPackaged: boolean): Start {
     overrides: {
       ...(typeof host === "string" ? { "server.host": host } : {}),
       ...(typeof port === "string" ? { "server.port": port } : {}),
+      ...(lan === true ? { "relay.enabled": true } : {}),
+      ...(typeof lanPort === "string" ? { "relay.port": lanPort } : {}),
     },
     isDebug: debug === true,
-    missingListener: lan === true ? "lan" : devices === true ? "devices" : null,
+    missingListener: devices === true ? "devices" : null,
   };
 }
 

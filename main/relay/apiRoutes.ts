@@ -3,20 +3,23 @@ import { AppError } from "#shared/errors/appError.ts";
 import type { RelayDeps } from "./contract.ts";
 import { docsPage, docsScript } from "./docsPage.ts";
 import type { Gate } from "./gate.ts";
+import { minimumMessageBytes, type Rates } from "./limits/rates.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 
 export interface ApiRoutesDeps extends Pick<RelayDeps, "restHandler" | "openApiDocument" | "swaggerFolder"> {
   readonly gate: Gate;
   readonly live: LiveConnections;
+  readonly rates: Pick<Rates, "bytes" | "calls">;
 }
 
 /** The REST API, its document and its page. All of it needs a credential: what can be asked is nobody else's business. */
 export function addApiRoutes(server: FastifyInstance, deps: ApiRoutesDeps): void {
-  const { gate, live, restHandler, openApiDocument, swaggerFolder } = deps;
+  const { gate, live, rates, restHandler, openApiDocument, swaggerFolder } = deps;
 
   server.get("/api/v1/openapi.json", async (request) => {
     await gate.authenticate(request.raw);
-    return await openApiDocument(`http://${request.headers.host}`);
+    const { scheme } = gate.sourceOf(request.raw);
+    return await openApiDocument(`${scheme}://${request.headers.host}`);
   });
 
   server.get("/api/docs", async (request, reply) => {
@@ -32,8 +35,11 @@ export function addApiRoutes(server: FastifyInstance, deps: ApiRoutesDeps): void
   });
 
   server.all("/api/v1/*", async (request, reply) => {
-    const caller = await gate.authenticate(request.raw);
-    const forget = live.add(caller.credentialId, () => reply.raw.destroy());
+    const { caller, address, asOf } = await gate.authenticate(request.raw);
+    const { credentialId } = caller;
+    rates.calls.take(credentialId);
+    rates.bytes.take(credentialId, Math.max(Number(request.headers["content-length"] ?? 0), minimumMessageBytes));
+    const forget = live.add({ credentialId, address, asOf, gate }, () => reply.raw.destroy());
     reply.raw.once("close", forget);
     const { matched } = await (await restHandler()).handle(request, reply, {
       prefix: "/api/v1",

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
 import type { RelayStatus } from "#shared/contract/relay.ts";
 import type { Session } from "#shared/contract/sessions.ts";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Accounts } from "../accounts/contract.ts";
 import type { Caller } from "../core/caller.ts";
@@ -10,6 +11,9 @@ import type { Health } from "../observability/createHealth.ts";
 import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
 import type { Phones } from "../phones/contract.ts";
+import type { Announce } from "./announcement.ts";
+import type { RateName } from "./limits/rates.ts";
+import type { BucketRate } from "./limits/tokenBucket.ts";
 import type { Certificates } from "./tls/contract.ts";
 
 /** What the relay is given by the composition root. */
@@ -19,11 +23,18 @@ export interface RelayDeps {
   readonly port: number;
   readonly accounts: Accounts;
   readonly log: Log;
-  readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
+  /** `admitCall` is asked before each call, with the length of its message, and throws RATE_LIMITED. */
+  readonly serveLink: (link: Link, caller: Caller, admitCall: (bytes: number) => void) => AsyncDisposable;
   /** What a client of the plain JSON protocol may do, its terminals on the given link; ends with the link. */
   readonly openSessionCalls: (link: Link, caller: Caller) => SessionCalls;
   /** How long a client of that protocol may take to authenticate; 15 s if left out. */
   readonly authenticateWithinMs?: number | undefined;
+  /** How often a client of that protocol is asked whether it is still there; 30 s if left out. */
+  readonly heartbeatMs?: number | undefined;
+  /** What clients may do, other than limits/rates.ts says. */
+  readonly rates?: Partial<Readonly<Record<RateName, BucketRate>>> | undefined;
+  /** A client of that protocol came or went. */
+  readonly plainConnectionsChanged: () => void;
   /** Answers REST calls; made at the first one. */
   readonly restHandler: () => Promise<RestHandler>;
   /** `url` is where this listener is reached. */
@@ -43,6 +54,12 @@ export interface RelayDeps {
   };
   readonly phones: Pick<Phones, "door" | "onChanged" | "connected">;
   readonly certificates: Certificates;
+  /** Why phones cannot connect although they should, for people; null when they can again, or need not. */
+  readonly tellPhoneProblem: (reason: string | null) => void;
+  /** How the network is told the name of this machine; over multicast DNS if left out. */
+  readonly announce?: Announce | undefined;
+  /** The language of what is told to people. */
+  readonly language: () => Language;
   /** Answers a tool's hook, on the listener of this machine only. Throws UNAUTHENTICATED for a secret that no session has. */
   readonly answerHook: HookHandler;
 }
@@ -100,6 +117,9 @@ export interface Relay extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** Connections of all kinds, over both listeners. */
   readonly connectionCount: number;
+  /** Those of the plain JSON protocol, by the kind of their callers; they are no links. */
+  readonly plainConnections: () => Readonly<Record<string, number>>;
   readonly forPhones: PhoneRelay;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Scheme } from "./addresses.ts";
 
 /**
  * The name of the login cookie. A browser keeps cookies by host without the port: two instances on one machine (a trial beside
@@ -17,7 +18,18 @@ export function readCookie(header: string | undefined, name: string): string | u
   return undefined;
 }
 
-/** Sets the login cookie, out of reach of scripts and of other sites. Without `Secure`: this listener speaks plain HTTP to this machine. */
-export function writeLoginCookie(name: string, secret: string, maximumAgeSeconds: number): string {
-  return `${name}=${secret}; Path=/; Max-Age=${maximumAgeSeconds}; HttpOnly; SameSite=Strict`;
+export interface LoginCookie {
+  readonly name: string;
+  readonly secret: string;
+  readonly maximumAgeSeconds: number;
+  readonly scheme: Scheme;
+}
+
+/**
+ * Sets the login cookie, out of reach of scripts and of other sites. `Secure` where it came over HTTPS, which is through a proxy:
+ * this listener itself speaks plain HTTP to this machine.
+ */
+export function writeLoginCookie({ name, secret, maximumAgeSeconds, scheme }: LoginCookie): string {
+  const attributes = `Path=/; Max-Age=${maximumAgeSeconds}; HttpOnly; SameSite=Strict`;
+  return `${name}=${secret}; ${attributes}${scheme === "https" ? "; Secure" : ""}`;
 }

@@ -15,7 +15,7 @@ export function addHealthRoutes(
     return reply.code(readiness.isReady ? 200 : 503).send(readiness);
   });
   server.get("/metrics", async (request, reply) => {
-    const caller = await gate.authenticate(request.raw);
+    const { caller } = await gate.authenticate(request.raw);
     if (!allows(caller.scopes, "watch")) throw new AppError("FORBIDDEN", { details: { scope: "watch" } });
     return reply.type(metrics.contentType).send(await metrics.text());
   });

@@ -1,39 +1,71 @@
 import type { Accounts } from "../accounts/contract.ts";
+import type { Phones } from "../phones/contract.ts";
+
+/** Why a live connection ends before its client wants it to. */
+export type EndReason = "revoked" | "blocked" | "closing";
+
+/** A way in: one listener's gate. */
+export interface WayIn {
+  /** Whether nobody comes in from there now. */
+  isBlocked(address: string): boolean;
+}
+
+/** Whose connection it is, and by which way it came in. */
+export interface LiveConnection {
+  readonly credentialId: string;
+  /** The client's address. */
+  readonly address: string;
+  readonly gate: WayIn;
+  /** What `moment` was before its credential was looked up. */
+  readonly asOf: number;
+}
 
 /** What is open under which credential, so that taking a credential away ends it at once. */
 export interface LiveConnections {
-  /** `end` is called when the credential is revoked, at once if it already was. The result forgets it again. */
-  add(credentialId: string, end: () => void): () => void;
+  /** Now, as `asOf` means it. */
+  moment(): number;
+  /**
+   * `end` is called when the credential is revoked or means something else from now on, at once if that has happened since `asOf`.
+   * The result forgets it again.
+   */
+  add(connection: LiveConnection, end: (reason: EndReason) => void): () => void;
+  /** Ends those that this is true of. */
+  endWhere(isMeant: (connection: LiveConnection) => boolean, reason: EndReason): void;
   readonly count: number;
 }
 
-export function createLiveConnections(accounts: Pick<Accounts, "onRevoked">): LiveConnections {
-  const endsOf = new Map<string, Set<() => void>>();
-  // A credential may be revoked between the check and `add`. Ids are never used again, so remembering them is right for ever.
-  const revoked = new Set<string>();
-  let count = 0;
-  accounts.onRevoked((credentialId) => {
-    revoked.add(credentialId);
-    for (const end of [...(endsOf.get(credentialId) ?? [])]) end();
-  });
+export function createLiveConnections(
+  accounts: Pick<Accounts, "onRevoked">,
+  phones: Pick<Phones, "onChanged">,
+): LiveConnections {
+  const endOf = new Map<LiveConnection, (reason: EndReason) => void>();
+  // A credential may be revoked between the look-up and `add`: the moment it last changed is remembered. One entry for each
+  // credential that was ever revoked or changed while we run; people do not make many.
+  const changedAt = new Map<string, number>();
+  let moment = 0;
+  const endWhere: LiveConnections["endWhere"] = (isMeant, reason) => {
+    for (const [connection, end] of [...endOf]) if (isMeant(connection)) end(reason);
+  };
+  const changed = (credentialId: string): void => {
+    moment += 1;
+    changedAt.set(credentialId, moment);
+    endWhere((connection) => connection.credentialId === credentialId, "revoked");
+  };
+  accounts.onRevoked(changed);
+  phones.onChanged(changed);
   return {
-    add: (credentialId, end) => {
-      if (revoked.has(credentialId)) {
-        end();
+    moment: () => moment,
+    add: (connection, end) => {
+      if ((changedAt.get(connection.credentialId) ?? 0) > connection.asOf) {
+        end("revoked");
         return () => {};
       }
-      const ends = endsOf.get(credentialId) ?? new Set();
-      endsOf.set(credentialId, ends);
-      ends.add(end);
-      count += 1;
-      return () => {
-        if (!ends.delete(end)) return;
-        count -= 1;
-        if (ends.size === 0) endsOf.delete(credentialId);
-      };
+      endOf.set(connection, end);
+      return () => void endOf.delete(connection);
     },
+    endWhere,
     get count() {
-      return count;
+      return endOf.size;
     },
   };
 }

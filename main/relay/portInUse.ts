@@ -3,33 +3,46 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { promisify } from "node:util";
 import { ExplainedError } from "#shared/errors/explainedError.ts";
 
+/** How a person chooses where to listen: a flag of the command line, or a setting. */
+export interface ListenFlags {
+  readonly host: string;
+  readonly port: string;
+}
+
 /** Says in one sentence why listening failed and what to do; errors of another kind come back as they are. */
-export async function explainListenError(error: unknown, host: string, port: number): Promise<unknown> {
+export async function explainListenError(
+  error: unknown,
+  { host, port, flags }: { readonly host: string; readonly port: number; readonly flags: ListenFlags },
+): Promise<unknown> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return inUse(host, port, await findListener(port), error);
+  if (code === "EADDRINUSE") return inUse({ host, port, flag: flags.port }, await findListener(port), error);
   if (code === "EACCES") {
     const texts = {
-      en: `Listening on port ${port} is not permitted. Choose another with --port.`,
-      "zh-CN": `不允许监听端口 ${port}。请用 --port 选择其他端口。`,
+      en: `Listening on port ${port} is not permitted. Choose another with ${flags.port}.`,
+      "zh-CN": `不允许监听端口 ${port}。请用 ${flags.port} 选择其他端口。`,
     };
     return new ExplainedError(texts, { cause: error });
   }
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
     const texts = {
-      en: `${host} is not an address of this machine. Choose another with --host.`,
-      "zh-CN": `${host} 不是本机地址。请用 --host 选择其他地址。`,
+      en: `${host} is not an address of this machine. Choose another with ${flags.host}.`,
+      "zh-CN": `${host} 不是本机地址。请用 ${flags.host} 选择其他地址。`,
     };
     return new ExplainedError(texts, { cause: error });
   }
   return error;
 }
 
-function inUse(host: string, port: number, holder: PortHolder | null, cause: unknown): ExplainedError {
+function inUse(
+  { host, port, flag }: { readonly host: string; readonly port: number; readonly flag: string },
+  holder: PortHolder | null,
+  cause: unknown,
+): ExplainedError {
   const who = holder && `${holder.name} (process ${holder.pid})`;
   const whoChinese = holder && `${holder.name}（进程 ${holder.pid}）`;
   const texts = {
-    en: `Port ${port} on ${host} is in use by ${who ?? "another process"}. Choose another with --port, or end that process.`,
-    "zh-CN": `${host} 的端口 ${port} 正被${whoChinese ?? "其他进程"}占用。请用 --port 选择其他端口，或结束该进程。`,
+    en: `Port ${port} on ${host} is in use by ${who ?? "another process"}. Choose another with ${flag}, or end that process.`,
+    "zh-CN": `${host} 的端口 ${port} 正被${whoChinese ?? "其他进程"}占用。请用 ${flag} 选择其他端口，或结束该进程。`,
   };
   return new ExplainedError(texts, { cause });
 }

@@ -66,13 +66,13 @@ export async function startTestHost(options: TestHostOptions = {}) {
     port: 0,
     accounts,
     log: silentLog,
-    serveLink: (link, caller) => {
+    serveLink: (link, caller, admitCall) => {
       const entry = { link, caller, isClosed: false };
       links.push(entry);
       link.onClose(() => {
         entry.isClosed = true;
       });
-      return linkServer.serve(link, caller);
+      return linkServer.serve(link, caller, admitCall);
     },
     openSessionCalls: createSessionCalls({ handlers, ...parts, log: silentLog, metrics }),
     restHandler: async () => createRestHandler(handlers, pipeline),
@@ -94,6 +94,14 @@ export async function startTestHost(options: TestHostOptions = {}) {
     answerHook: async () => {
       throw new AppError("UNAUTHENTICATED");
     },
+    plainConnectionsChanged: () => {},
+    tellPhoneProblem: () => {},
+    language: () => "en",
+    // The network of whoever runs the tests hears nothing of them.
+    announce: ({ name }) => ({
+      status: () => ({ kind: "announced", name: `${name}.local` }),
+      [Symbol.asyncDispose]: async () => {},
+    }),
     rendererFolder,
     swaggerFolder,
     cookieName: "quarterdeck_session_test",

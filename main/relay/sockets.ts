@@ -1,23 +1,24 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import { AppError } from "#shared/errors/appError.ts";
 import { maximumSocketMessageBytes } from "#shared/link/limits.ts";
-import type { Link } from "#shared/link/link.ts";
-import type { Caller } from "../core/caller.ts";
 import type { Metrics } from "../observability/createMetrics.ts";
 import type { Log } from "../observability/log.ts";
 import { toAppError } from "../observability/toAppError.ts";
 import type { ConnectionLimit } from "./connectionLimit.ts";
-import type { Gate } from "./gate.ts";
+import type { RelayDeps } from "./contract.ts";
+import type { Admitted, Gate, Shown } from "./gate.ts";
+import { limitTyping } from "./limitedLink.ts";
+import { minimumMessageBytes, type Rates } from "./limits/rates.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 import { createSocketLink } from "./socketLink.ts";
 import type { UpgradeTarget } from "./upgrades.ts";
 
 export interface SocketsDeps {
-  readonly gate: Gate;
   readonly live: LiveConnections;
   readonly connections: ConnectionLimit;
-  readonly serveLink: (link: Link, caller: Caller) => AsyncDisposable;
+  readonly rates: Pick<Rates, "bytes" | "calls">;
+  readonly serveLink: RelayDeps["serveLink"];
   readonly log: Log;
   readonly metrics: Pick<Metrics, "countConnection" | "countError">;
 }
@@ -29,7 +30,7 @@ const maximumBytesBeforeAuthentication = 65_536;
 /** Where socket.io listens. */
 export const socketPath = "/socket.io/";
 
-/** Clients over socket.io: WebSocket only, let in by the gate at the upgrade and by their credential before any event is heard. */
+/** Clients over socket.io: WebSocket only, let in by a gate at the upgrade and by their credential before any event is heard. */
 export function createSockets(deps: SocketsDeps): Sockets {
   const io = new Server({
     transports: ["websocket"],
@@ -41,21 +42,25 @@ export function createSockets(deps: SocketsDeps): Sockets {
   });
   // Attached to a server that never listens: on the real one the engine would answer requests that no gate has seen.
   io.attach(createServer());
+  const gates = new WeakMap<IncomingMessage, Gate>();
   const strangers = limitStrangers(io);
-  const callers = admitClients(io, deps);
+  const admissions = admitClients(io, gates, deps);
   io.on("connection", (socket) => {
     strangers.delete(socket.conn);
-    const caller = callers.get(socket.conn);
-    if (caller) serveClient(socket, caller, deps);
+    const admission = admissions.get(socket.conn);
+    if (admission) serveClient(socket, admission, deps);
     else socket.disconnect(true);
   });
   return {
-    upgrade: (request, socket, head) => {
+    upgrade: (request, socket, head, gate) => {
+      gates.set(request, gate);
       // The engine declares its own request type, which is an IncomingMessage with fields that it sets itself.
       io.engine.handleUpgrade(request as Parameters<typeof io.engine.handleUpgrade>[0], socket, head);
     },
-    get strangerCount() {
-      return strangers.size;
+    strangerCount: (gate) => {
+      let count = 0;
+      for (const { request } of strangers) if (gates.get(request) === gate) count += 1;
+      return count;
     },
     [Symbol.asyncDispose]: async () => {
       io.disconnectSockets(true);
@@ -64,20 +69,28 @@ export function createSockets(deps: SocketsDeps): Sockets {
   };
 }
 
+interface Admission extends Admitted {
+  readonly gate: Gate;
+}
+
 /** Authenticates who connects. The connections that got in, with their callers. */
 function admitClients(
   io: Server,
-  { connections, gate, log, metrics }: SocketsDeps,
-): ReadonlyMap<Socket["conn"], Caller> {
-  const callers = new Map<Socket["conn"], Caller>();
+  gates: WeakMap<IncomingMessage, Gate>,
+  { connections, log, metrics }: SocketsDeps,
+): ReadonlyMap<Socket["conn"], Admission> {
+  const admissions = new Map<Socket["conn"], Admission>();
   const admit = async ({ conn, handshake, request }: Socket): Promise<void> => {
-    const { token }: { token?: unknown } = handshake.auth;
-    const caller = await gate.authenticate(request, typeof token === "string" ? token : undefined);
+    const gate = gates.get(request);
+    if (!gate) throw new AppError("UNAUTHENTICATED");
+    const { token, phone }: Shown = handshake.auth;
+    const showsNothing = token === undefined && phone === undefined;
+    const admitted = await gate.authenticate(request, showsNothing ? undefined : { token, phone });
     if (conn.readyState !== "open") throw new AppError("LINK_CLOSED");
-    const leave = connections.take();
-    callers.set(conn, caller);
+    const leave = connections.take(admitted.caller, admitted.address);
+    admissions.set(conn, { ...admitted, gate });
     conn.once("close", () => {
-      callers.delete(conn);
+      admissions.delete(conn);
       leave();
     });
   };
@@ -92,17 +105,21 @@ function admitClients(
       },
     );
   });
-  return callers;
+  return admissions;
 }
 
-function serveClient(socket: Socket, caller: Caller, { live, metrics, serveLink }: SocketsDeps): void {
-  serveLink(createSocketLink(socket), caller);
-  const forget = live.add(caller.credentialId, () => socket.disconnect(true));
-  metrics.countConnection(caller.kind, "opened");
-  socket.once("disconnect", () => {
-    forget();
-    metrics.countConnection(caller.kind, "closed");
+function serveClient(socket: Socket, admission: Admission, { live, metrics, rates, serveLink }: SocketsDeps): void {
+  const { caller, address, asOf, gate } = admission;
+  const { credentialId } = caller;
+  const link = limitTyping(createSocketLink(socket), credentialId, rates.bytes);
+  serveLink(link, caller, (bytes) => {
+    rates.calls.take(credentialId);
+    rates.bytes.take(credentialId, Math.max(bytes, minimumMessageBytes));
   });
+  metrics.countConnection(caller.kind, "opened");
+  socket.once("disconnect", () => metrics.countConnection(caller.kind, "closed"));
+  const forget = live.add({ credentialId, address, asOf, gate }, () => socket.disconnect(true));
+  socket.once("disconnect", forget);
 }
 
 /** Keeps those apart who have not authenticated, and cuts off who sends more than a handshake needs. */

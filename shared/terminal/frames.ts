@@ -151,6 +151,11 @@ export function decodeClientFrame(data: Uint8Array): TerminalFrame {
   }
 }
 
+/** Whether a client's frame types something, by its first byte alone. */
+export function isInputFrame(data: Uint8Array): boolean {
+  return data[0] === types.input;
+}
+
 function build(
   type: number,
   stream: number,

@@ -1,8 +1,9 @@
 import type { WebSocket } from "ws";
 
-/** Close codes of this protocol; 1001, 1009, 1011 and 1013 have their usual meanings. */
+/** Close codes of this protocol; those below 4000 have their usual meanings. */
 export const closeCodes = {
   goingAway: 1001,
+  notAllowed: 1008,
   tooLarge: 1009,
   internal: 1011,
   tryAgainLater: 1013,

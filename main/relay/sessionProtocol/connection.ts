@@ -7,18 +7,19 @@ import type { Log } from "../../observability/log.ts";
 import { toAppError } from "../../observability/toAppError.ts";
 import type { ConnectionLimit } from "../connectionLimit.ts";
 import type { RelayDeps } from "../contract.ts";
-import type { Gate } from "../gate.ts";
-import type { LiveConnections } from "../liveConnections.ts";
+import type { Admitted, Gate } from "../gate.ts";
+import { minimumMessageBytes, type Rates } from "../limits/rates.ts";
+import type { EndReason, LiveConnections } from "../liveConnections.ts";
 import { type Channel, closeCodes, createChannel } from "./channel.ts";
 import { createConversation } from "./conversation.ts";
-import { readFields, readMessage } from "./messages.ts";
+import { type ClientMessage, type MessageProblem, readFields, readMessage } from "./messages.ts";
 import { failureMessage, problemMessage } from "./protocolErrors.ts";
 import { createSessionOutput } from "./sessionOutput.ts";
 
 export interface ConnectionDeps {
-  readonly gate: Pick<Gate, "authenticate">;
   readonly live: LiveConnections;
   readonly connections: ConnectionLimit;
+  readonly rates: Pick<Rates, "bytes" | "control">;
   readonly openSessionCalls: RelayDeps["openSessionCalls"];
   readonly log: Log;
   readonly metrics: Pick<Metrics, "countConnection" | "countError">;
@@ -30,44 +31,57 @@ const defaultAuthenticateWithinMs = 15_000;
 /** All frames before authentication together, their few bytes of framing included. */
 const maximumBytesBeforeAuthentication = 65_536;
 
+/** How a client came in: by an upgrade that has passed this gate. */
+export interface Entry {
+  readonly request: IncomingMessage;
+  readonly gate: Gate;
+}
+
 /** Speaks with one client until either end closes. `admitted` is called once it has authenticated. */
 export function serveConnection(
   client: WebSocket,
-  request: IncomingMessage,
+  entry: Entry,
   deps: ConnectionDeps,
-  admitted: () => void,
+  admitted: (caller: Caller) => void,
 ): void {
   const channel = createChannel(client);
   const waiting: string[] = [];
+  const fail = (error: unknown): void => {
+    channel.send(failureMessage(toAppError(error, { log: deps.log, countError: deps.metrics.countError })));
+    channel.end(closeCodes.internal, "Something unexpected went wrong");
+  };
   let hear = (frame: string): void => {
     hear = (later) => void waiting.push(later);
-    admit(frame).catch((error: unknown) => {
-      channel.send(failureMessage(toAppError(error, { log: deps.log, countError: deps.metrics.countError })));
-      channel.end(closeCodes.internal, "Something unexpected went wrong");
-    });
+    admit(frame).catch(fail);
   };
   const admit = async (frame: string): Promise<void> => {
-    const admission = await authenticate(frame, channel, request, deps);
+    const admission = await authenticate(frame, channel, entry, deps);
     if (!admission) return;
     stopLimits();
-    admitted();
-    hear = openConversation(admission, client, channel, deps);
-    for (const each of [frame, ...waiting.splice(0)]) hear(each);
+    admitted(admission.caller);
+    const converse = openConversation(admission, { client, channel, entry }, deps);
+    hear = converse;
+    for (const each of [frame, ...waiting.splice(0)]) converse(each);
   };
-  const stopLimits = limitStranger(client, request, channel, deps);
+  const stopLimits = limitStranger(client, entry.request, channel, deps);
   client.on("error", (error) => deps.log.debug("A client of the session protocol broke its rules", { error }));
   client.on("message", (data, isBinary) => {
-    // A binary frame is none of this protocol's; as text it would be read as what it is not.
-    if (!channel.isEnded) hear(isBinary ? "" : data.toString());
+    if (channel.isEnded) return;
+    try {
+      // A binary frame is none of this protocol's; as text it would be read as what it is not.
+      hear(isBinary ? "" : data.toString());
+    } catch (error) {
+      fail(error);
+    }
   });
 }
 
-/** Who the first frame's token belongs to; null if it was refused, and then the connection has ended. */
+/** Who the first frame's token or proof belongs to; null if it was refused, and then the connection has ended. */
 async function authenticate(
   frame: string,
   channel: Channel,
-  request: IncomingMessage,
-  { connections, gate, log, metrics }: ConnectionDeps,
+  { request, gate }: Entry,
+  { connections, log, metrics }: ConnectionDeps,
 ): Promise<Admission | null> {
   const fields = readFields(frame);
   try {
@@ -77,12 +91,12 @@ async function authenticate(
       channel.end(closeCodes.unauthenticated, "Authentication failed");
       return null;
     }
-    const token = fields.token;
-    if (typeof token !== "string" || token === "" || token.length > 512)
+    const { token, phone } = fields;
+    if (phone === undefined && (typeof token !== "string" || token === ""))
       throw new AppError("UNAUTHENTICATED", { message: "The first frame must carry a token." });
-    const caller = await gate.authenticate(request, token);
+    const admitted = await gate.authenticate(request, { token, phone });
     if (channel.isEnded) return null;
-    return { caller, leave: connections.take() };
+    return { ...admitted, leave: connections.take(admitted.caller, admitted.address) };
   } catch (error) {
     const refusal = toAppError(error, { log, countError: metrics.countError });
     metrics.countConnection("unknown", "refused");
@@ -96,18 +110,28 @@ async function authenticate(
   }
 }
 
-interface Admission {
-  readonly caller: Caller;
+interface Admission extends Admitted {
   readonly leave: () => void;
+}
+
+interface Ends {
+  readonly client: WebSocket;
+  readonly channel: Channel;
+  readonly entry: Entry;
 }
 
 /** Opens what an authenticated client may do; the answer hears its frames, the first one included. */
 function openConversation(
-  { caller, leave }: Admission,
-  client: WebSocket,
-  channel: Channel,
-  { live, log, metrics, openSessionCalls }: ConnectionDeps,
+  { caller, leave, address, asOf }: Admission,
+  { client, channel, entry }: Ends,
+  { live, log, metrics, openSessionCalls, rates }: ConnectionDeps,
 ): (frame: string) => void {
+  const { credentialId } = caller;
+  metrics.countConnection(caller.kind, "opened");
+  client.once("close", () => {
+    leave();
+    metrics.countConnection(caller.kind, "closed");
+  });
   const output = createSessionOutput((session, text, isFresh, sent) =>
     channel.send(
       {
@@ -121,32 +145,58 @@ function openConversation(
     ),
   );
   const calls = openSessionCalls(output.link, caller);
-  metrics.countConnection(caller.kind, "opened");
-  const close = (): void => {
+  const converse = createConversation({ calls, output, scopes: caller.scopes, send: channel.send, log });
+  const forget = live.add({ credentialId, address, asOf, gate: entry.gate }, (reason) => {
+    const [code, words] = goodbyes[caller.kind === "phone" && reason === "revoked" ? "phone" : reason];
+    channel.end(code, words);
+    output.link.close();
+  });
+  client.once("close", () => {
     forget();
     output.link.close();
-  };
-  client.once("close", () => {
-    close();
-    leave();
-    metrics.countConnection(caller.kind, "closed");
   });
+  const admit = createAdmission(credentialId, rates);
   let isFirst = true;
-  const converse = createConversation({ calls, output, scopes: caller.scopes, send: channel.send, log });
-  const forget = live.add(caller.credentialId, () => {
-    channel.end(closeCodes.unauthenticated, "The token was revoked");
-    output.link.close();
-  });
   return (frame) => {
     if (channel.isEnded) return;
     const message = readMessage(readFields(frame));
-    const wasFirst = isFirst;
+    const isWelcome = isFirst && "type" in message && message.type === "authenticate";
     isFirst = false;
-    if ("kind" in message) {
+    if (isWelcome) return channel.send(welcome(caller));
+    const refusal = admit(message, frame.length);
+    if (refusal) {
+      metrics.countError(refusal.code);
+      channel.send(failureMessage(refusal, "session_id" in message ? message.session_id : undefined));
+    } else if ("kind" in message) {
       metrics.countError(message.kind === "invalid-json" ? "INVALID_JSON" : "VALIDATION");
       channel.send(problemMessage(message));
-    } else if (wasFirst && message.type === "authenticate") channel.send(welcome(caller));
-    else converse(message);
+    } else converse(message);
+  };
+}
+
+/** What a client is told when the server ends its connection. */
+const goodbyes = {
+  revoked: [closeCodes.unauthenticated, "The token was revoked"],
+  phone: [closeCodes.unauthenticated, "What this phone may do has changed"],
+  blocked: [closeCodes.notAllowed, "This address is blocked"],
+  closing: [closeCodes.goingAway, "The listener is closing"],
+} as const satisfies Record<EndReason | "phone", readonly [number, string]>;
+
+/** What a client may send: so many control messages a minute, what is no message of ours included, and so many bytes a second. */
+function createAdmission(
+  client: string,
+  { bytes, control }: ConnectionDeps["rates"],
+): (message: ClientMessage | MessageProblem, length: number) => AppError | null {
+  return (message, length) => {
+    const isTyping = "type" in message && (message.type === "send_input" || message.type === "send_command");
+    try {
+      if (!isTyping) control.take(client);
+      bytes.take(client, Math.max(length, minimumMessageBytes));
+      return null;
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
   };
 }
 

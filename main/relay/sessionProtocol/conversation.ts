@@ -23,7 +23,10 @@ export interface ConversationDeps {
 const maximumOpenMessages = 64;
 
 /** Reads as "droid" what older clients of this protocol call it. */
-const toolAliases: ReadonlyMap<string, string> = new Map([["factroydroid", "droid"]]);
+const toolAliases: ReadonlyMap<string, string> = new Map([
+  ["factroydroid", "droid"],
+  ["factorydroid", "droid"],
+]);
 
 /** Answers one authenticated client. Messages are begun in the order they come in, so that what is typed stays in order. */
 export function createConversation(deps: ConversationDeps): (message: ClientMessage) => void {

@@ -11,7 +11,7 @@ const toolName = z.string().trim().toLowerCase();
 /** What a client may say. Fields that are not named here are ignored. */
 const clientMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ping") }),
-  z.object({ type: z.literal("authenticate"), token: z.string().max(512) }),
+  z.object({ type: z.literal("authenticate") }),
   z.object({ type: z.literal("list_sessions") }),
   z.object({ type: z.literal("start_session"), tool_name: toolName, args: argumentList.optional() }),
   z.object({ type: z.literal("restart_session"), ...bySession }),

@@ -60,7 +60,10 @@ function explain(error: AppError): { readonly message: string; readonly context:
     case "TOO_MANY_CONNECTIONS":
       return exceeded("connections", details, "max_connections");
     case "RATE_LIMITED":
-      return { message: "Rate limit exceeded", context: { limit: details.limit } };
+      return {
+        message: `Rate limit exceeded${details.limit === undefined ? "" : `: ${details.limit} requests`}`,
+        context: { limit: details.limit },
+      };
     case "UNAUTHENTICATED":
       return { message: `Authentication failed: ${message}`, context: {} };
     case "FORBIDDEN":

@@ -334,7 +334,8 @@ describe("errors", () => {
   });
 
   it("limits the messages it works on at once", async () => {
-    const client = await bench.connect("admin");
+    await using own = await startProtocolHost({ rates: { control: { capacity: 1000, perSecond: 1 } } });
+    const client = await own.connect("admin");
     const { session_id } = await client.ask(
       shell("trap '' TERM; echo set; while :; do read x; done"),
       "session_started",

@@ -1,4 +1,6 @@
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Caller } from "../../core/caller.ts";
+import type { Gate } from "../gate.ts";
 import type { UpgradeTarget } from "../upgrades.ts";
 import { closeCodes } from "./channel.ts";
 import { type ConnectionDeps, serveConnection } from "./connection.ts";
@@ -8,29 +10,56 @@ export const sessionProtocolPath = "/ws";
 /** The largest frame a client may send, in bytes: 65,535 characters to type, each escaped, fit well into it. */
 export const maximumFrameBytes = 1_048_576;
 /** A client that answers no ping between two of them is gone. */
-const heartbeatMs = 30_000;
+const defaultHeartbeatMs = 30_000;
 /** How long a client may take to answer the goodbye when the server stops. */
 const closeTimeoutAtExitMs = 250;
 
+export interface SessionProtocolDeps extends ConnectionDeps {
+  /** How often clients are asked whether they are still there. */
+  readonly heartbeatMs?: number | undefined;
+  /** `countByKind` is another one. */
+  readonly plainConnectionsChanged: () => void;
+}
+
+export interface SessionProtocol extends UpgradeTarget, AsyncDisposable {
+  /** Authenticated connections by the kind of their callers. */
+  countByKind(): Readonly<Record<string, number>>;
+}
+
 /** The plain JSON session protocol for any WebSocket client (docs/session-protocol.md). Disposing ends all its connections. */
-export function createSessionProtocol(deps: ConnectionDeps): UpgradeTarget & AsyncDisposable {
+export function createSessionProtocol(deps: SessionProtocolDeps): SessionProtocol {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maximumFrameBytes,
     perMessageDeflate: false,
   });
-  const strangers = new Set<WebSocket>();
-  const heartbeat = beat(server);
+  const strangers = new Map<WebSocket, Gate>();
+  const kinds = new Map<WebSocket, Caller["kind"]>();
+  const heartbeat = beat(server, deps.heartbeatMs ?? defaultHeartbeatMs);
   return {
-    upgrade: (request, socket, head) => {
+    upgrade: (request, socket, head, gate) => {
       server.handleUpgrade(request, socket, head, (client) => {
-        strangers.add(client);
-        client.once("close", () => strangers.delete(client));
-        serveConnection(client, request, deps, () => strangers.delete(client));
+        strangers.set(client, gate);
+        client.once("close", () => {
+          strangers.delete(client);
+          if (kinds.delete(client)) deps.plainConnectionsChanged();
+        });
+        serveConnection(client, { request, gate }, deps, ({ kind }) => {
+          strangers.delete(client);
+          kinds.set(client, kind);
+          deps.plainConnectionsChanged();
+        });
       });
     },
-    get strangerCount() {
-      return strangers.size;
+    strangerCount: (gate) => {
+      let count = 0;
+      for (const passed of strangers.values()) if (passed === gate) count += 1;
+      return count;
+    },
+    countByKind: () => {
+      const counts: Record<string, number> = {};
+      for (const kind of kinds.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+      return counts;
     },
     [Symbol.asyncDispose]: async () => {
       clearInterval(heartbeat);
@@ -39,7 +68,7 @@ export function createSessionProtocol(deps: ConnectionDeps): UpgradeTarget & Asy
   };
 }
 
-function beat(server: WebSocketServer): NodeJS.Timeout {
+function beat(server: WebSocketServer, heartbeatMs: number): NodeJS.Timeout {
   const silent = new WeakSet<WebSocket>();
   const timer = setInterval(() => {
     for (const client of server.clients) {

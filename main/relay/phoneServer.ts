@@ -1,0 +1,105 @@
+import type { FastifyInstance } from "fastify";
+import type { RelayStatus } from "#shared/contract/relay.ts";
+import type { Announce, Announcement } from "./announcement.ts";
+import type { RelayDeps } from "./contract.ts";
+import type { Gate } from "./gate.ts";
+import type { LiveConnections } from "./liveConnections.ts";
+import type { NetworkRules } from "./networkRules.ts";
+import { addressUrls, type PhoneAddressing, stableUrl } from "./phoneOrigins.ts";
+import type { Certificates } from "./tls/contract.ts";
+import { createTlsServer, type TlsServerDeps } from "./tls/createTlsServer.ts";
+import type { Upgrades } from "./upgrades.ts";
+
+type OpenStatus = Extract<RelayStatus, { kind: "open" }>;
+
+/** The open port. Disposing closes it, its connections included. */
+export interface PhoneServer extends AsyncDisposable {
+  status(): Omit<OpenStatus, "kind" | "since" | "connections">;
+  /** Takes over what has changed and needs no other port: certificate and name. Throws CERTIFICATE_INVALID and keeps the old one. */
+  refresh(): Promise<void>;
+}
+
+export interface PhoneServerDeps extends Pick<RelayDeps, "phoneSettings"> {
+  readonly certificates: Pick<Certificates, "current" | "hostName">;
+  readonly rules: Pick<NetworkRules, "publicOrigins">;
+  /** Answers HTTPS; ready. */
+  readonly app: Pick<FastifyInstance, "routing">;
+  readonly answerPlain: TlsServerDeps["answerPlain"];
+  readonly gate: Gate;
+  readonly live: Pick<LiveConnections, "endWhere">;
+  readonly upgrades: Upgrades;
+  readonly announce: Announce;
+  /** The status is another one. */
+  readonly changed: () => void;
+  /** Under which addresses requests may come from now on. */
+  readonly use: (addressing: PhoneAddressing) => void;
+}
+
+/** How long clients may take to answer a goodbye. */
+const goodbyeMs = 250;
+/** Sockets beside the connections that are counted: pages load several files at once, pairing waits. */
+const furtherSockets = 300;
+/** A house behind one router or one proxy comes back at the same moment. */
+const strangersPerAddress = 64;
+
+/** Opens the port for phones. Throws what listening throws, and what the certificate does. */
+export async function openPhoneServer(
+  where: { readonly port: number; readonly address: string },
+  deps: PhoneServerDeps,
+): Promise<PhoneServer> {
+  const { announce, certificates, gate, live, phoneSettings, rules, upgrades } = deps;
+  let [certificate, name] = [await certificates.current(), await certificates.hostName()];
+  const tls = createTlsServer({
+    certificate,
+    answerPlain: deps.answerPlain,
+    isBlocked: gate.isBlocked,
+    limits: { sockets: phoneSettings.current().maximumConnections + furtherSockets, strangersPerAddress },
+  });
+  tls.secure.on("request", (request, response) => deps.app.routing(request, response));
+  tls.secure.on("upgrade", upgrades.handle);
+  const port = await tls.listen({ host: where.address || "::", port: where.port });
+  const addressing = (): PhoneAddressing => ({
+    name,
+    port,
+    boundTo: where.address,
+    certificate: certificate.info,
+    publicOrigins: rules.publicOrigins,
+  });
+  let announcement: Announcement = announce({ name, port }, deps.changed);
+  deps.use(addressing());
+
+  return {
+    status: () => ({
+      port,
+      url: stableUrl(addressing()),
+      addressUrls: addressUrls(addressing(), "https"),
+      trustUrl: trustUrl(addressing()),
+      certificate: certificate.info,
+      announcement: announcement.status(),
+    }),
+    refresh: async () => {
+      const next = await certificates.current();
+      if (next.chain !== certificate.chain || next.key !== certificate.key) tls.replaceCertificate(next);
+      certificate = next;
+      const nextName = await certificates.hostName();
+      if (nextName !== name) {
+        name = nextName;
+        await announcement[Symbol.asyncDispose]();
+        announcement = announce({ name, port }, deps.changed);
+      }
+      deps.use(addressing());
+    },
+    [Symbol.asyncDispose]: async () => {
+      live.endWhere((connection) => connection.gate === gate, "closing");
+      await Promise.all([upgrades.end(goodbyeMs), announcement[Symbol.asyncDispose]()]);
+      await tls[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** By address: a device that does not know the authority yet may not know `.local` names either. */
+function trustUrl(addressing: PhoneAddressing): string | null {
+  if (addressing.certificate.kind === "files") return null;
+  const [likeliest] = addressUrls(addressing, "http");
+  return `${likeliest ?? `http://${addressing.name}.local:${addressing.port}`}/trust`;
+}
