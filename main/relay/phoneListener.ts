@@ -48,29 +48,24 @@ export function createPhoneListener(deps: PhoneListenerDeps): PhoneListener {
     if (next.kind !== "opening") tellPhoneProblem(next.kind === "failed" ? next.userMessage : null);
     value.changed();
   };
-  const close = async (): Promise<void> => {
-    if (state.kind !== "open") return;
-    const { server } = state;
-    enter({ kind: "off" });
-    await server[Symbol.asyncDispose]();
+  const close = async (next: "off" | "opening"): Promise<void> => {
+    const before = state;
+    if (before.kind !== next) enter({ kind: next });
+    if (before.kind !== "open") return;
+    await before.server[Symbol.asyncDispose]();
     log.info("The listener for phones is closed");
   };
   const reconcile = async (): Promise<void> => {
     const { enabled, port, address } = phoneSettings.current();
     const bound = JSON.stringify([port, address]);
-    if (isEnding || !enabled) {
-      await close();
-      if (state.kind !== "off") enter({ kind: "off" });
-      return;
-    }
+    if (isEnding || !enabled) return await close("off");
     try {
       if (state.kind === "open" && state.bound === bound) {
         await state.server.refresh();
         value.changed();
         return;
       }
-      await close();
-      enter({ kind: "opening" });
+      await close("opening");
       const server = await open({ port, address });
       enter({ kind: "open", server, since: Date.now(), bound });
       retry.succeeded();

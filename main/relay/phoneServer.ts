@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { RelayStatus } from "#shared/contract/relay.ts";
+import { isLoopback } from "./addresses.ts";
 import type { Announce, Announcement } from "./announcement.ts";
 import type { RelayDeps } from "./contract.ts";
 import type { Gate } from "./gate.ts";
@@ -7,7 +8,7 @@ import type { LiveConnections } from "./liveConnections.ts";
 import type { NetworkRules } from "./networkRules.ts";
 import { addressUrls, type PhoneAddressing, stableUrl } from "./phoneOrigins.ts";
 import type { Certificates } from "./tls/contract.ts";
-import { createTlsServer, type TlsServerDeps } from "./tls/createTlsServer.ts";
+import { createTlsServer, type TlsServer, type TlsServerDeps } from "./tls/createTlsServer.ts";
 import type { Upgrades } from "./upgrades.ts";
 
 type OpenStatus = Extract<RelayStatus, { kind: "open" }>;
@@ -57,7 +58,7 @@ export async function openPhoneServer(
   });
   tls.secure.on("request", (request, response) => deps.app.routing(request, response));
   tls.secure.on("upgrade", upgrades.handle);
-  const port = await tls.listen({ host: where.address || "::", port: where.port });
+  const port = await listen(tls, where);
   const addressing = (): PhoneAddressing => ({
     name,
     port,
@@ -65,7 +66,10 @@ export async function openPhoneServer(
     certificate: certificate.info,
     publicOrigins: rules.publicOrigins,
   });
-  let announcement: Announcement = announce({ name, port }, deps.changed);
+  // Whoever binds it to this machine has a proxy or a tunnel in front: there is nothing to announce.
+  const announceName = (): Announcement =>
+    isLoopback(where.address) ? notAnnounced : announce({ name, port }, deps.changed);
+  let announcement = announceName();
   deps.use(addressing());
 
   return {
@@ -85,7 +89,7 @@ export async function openPhoneServer(
       if (nextName !== name) {
         name = nextName;
         await announcement[Symbol.asyncDispose]();
-        announcement = announce({ name, port }, deps.changed);
+        announcement = announceName();
       }
       deps.use(addressing());
     },
@@ -95,6 +99,23 @@ export async function openPhoneServer(
       await tls[Symbol.asyncDispose]();
     },
   };
+}
+
+const notAnnounced: Announcement = {
+  status: () => ({ kind: "failed", reason: "It listens for this machine alone." }),
+  [Symbol.asyncDispose]: async () => {},
+};
+
+/** On every network means IPv4 and IPv6 both, or IPv4 where a system has nothing else. */
+async function listen(tls: TlsServer, { port, address }: { port: number; address: string }): Promise<number> {
+  if (address !== "") return await tls.listen({ host: address, port });
+  try {
+    return await tls.listen({ host: "::", port });
+  } catch (error) {
+    const hasNoIpv6 = error instanceof Error && "code" in error && error.code === "EAFNOSUPPORT";
+    if (!hasNoIpv6) throw error;
+    return await tls.listen({ host: "0.0.0.0", port });
+  }
 }
 
 /** By address: a device that does not know the authority yet may not know `.local` names either. */

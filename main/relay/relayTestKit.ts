@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StandardRPCHandler } from "@orpc/server/standard";
-import { defaultConfiguration } from "#shared/configuration/configurationSchema.ts";
+import { type ConfigurationValues, defaultConfiguration } from "#shared/configuration/configurationSchema.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Link } from "#shared/link/link.ts";
 import { createAccounts } from "../accounts/accounts.ts";
@@ -27,9 +27,13 @@ import type { RelayDeps } from "./contract.ts";
 import { createRelay } from "./relay.ts";
 import { createCertificates } from "./tls/createCertificates.ts";
 
+type RelaySettings = ConfigurationValues["relay"];
+
 interface TestHostOptions extends Partial<RelayDeps> {
   readonly sessions?: Partial<Sessions>;
   readonly tools?: Partial<Tools>;
+  /** What the settings say about the listener for phones, at first. */
+  readonly relay?: Partial<RelaySettings>;
   /** Instead of the fakes. */
   readonly realParts?: { readonly sessions: Sessions; readonly tools: Tools };
 }
@@ -40,7 +44,8 @@ export async function startTestHost(options: TestHostOptions = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-relay-"));
   scope.defer(() => rm(dataFolder, { recursive: true, force: true }));
   const { database } = scope.use(openDatabase({ dataFolder, log: silentLog }));
-  const accounts = scope.use(createAccounts({ database, log: silentLog, controlToken: createSecret("qd_control_") }));
+  const controlToken = createSecret("qd_control_");
+  const accounts = scope.use(createAccounts({ database, log: silentLog, controlToken }));
   const metrics = createMetrics();
   const unexpected: unknown[] = [];
   const endedCalls: { call: string; code: string }[] = [];
@@ -58,6 +63,20 @@ export async function startTestHost(options: TestHostOptions = {}) {
     openTerminals: parts.sessions.openTerminals,
     linkFailed: (error) => unexpected.push(error),
   });
+  const settings = createTestSettings(options.relay);
+  const kept = new Map<string, string>();
+  const certificates = scope.use(
+    createCertificates({
+      folder: join(dataFolder, "tls"),
+      secrets: async () => ({
+        get: async (name) => kept.get(name) ?? null,
+        set: async (name, value) => kept.set(name, value),
+      }),
+      settings,
+      log: silentLog,
+    }),
+  );
+  const phoneProblems: (string | null)[] = [];
   const { rendererFolder, swaggerFolder, version } = findInstallation();
   const health = createHealth();
   health.setState("ready");
@@ -80,22 +99,14 @@ export async function startTestHost(options: TestHostOptions = {}) {
     metrics,
     health,
     loginUrl: () => `http://127.0.0.1/#login=${accounts.logins.createCode()}`,
-    phoneSettings: { current: () => defaultConfiguration().relay, onChange: () => ({ [Symbol.dispose]: () => {} }) },
+    phoneSettings: settings,
     phones: parts.phones,
-    certificates: createCertificates({
-      folder: join(dataFolder, "tls"),
-      secrets: async () => {
-        const kept = new Map<string, string>();
-        return { get: async (name) => kept.get(name) ?? null, set: async (name, value) => kept.set(name, value) };
-      },
-      settings: { current: () => defaultConfiguration().relay, onChange: () => ({ [Symbol.dispose]: () => {} }) },
-      log: silentLog,
-    }),
+    certificates,
     answerHook: async () => {
       throw new AppError("UNAUTHENTICATED");
     },
     plainConnectionsChanged: () => {},
-    tellPhoneProblem: () => {},
+    tellPhoneProblem: (reason) => phoneProblems.push(reason),
     language: () => "en",
     // The network of whoever runs the tests hears nothing of them.
     announce: ({ name }) => ({
@@ -110,11 +121,39 @@ export async function startTestHost(options: TestHostOptions = {}) {
   scope.use(relay);
   return Object.assign(relay, {
     accounts,
+    controlToken,
     links,
     unexpected,
     endedCalls,
+    metrics,
+    phoneProblems,
+    configure: settings.configure,
+    /** What phones trust. */
+    authority: async () => (await certificates.authority())?.pem ?? "",
+    /** The port phones connect to, once it is open. */
+    phonePort: async (): Promise<number> => {
+      for await (const status of relay.forPhones.statusChanges()) if (status.kind === "open") return status.port;
+      throw new Error("The listener for phones does not open");
+    },
     dispose: () => scope[Symbol.asyncDispose](),
   });
+}
+
+/** Settings that a test changes while everything runs. Phones, when they are let in, are on this machine. */
+function createTestSettings(changed: Partial<RelaySettings> = {}) {
+  let values: RelaySettings = { ...defaultConfiguration().relay, port: 0, address: "127.0.0.1", ...changed };
+  const listeners = new Set<() => void>();
+  return {
+    current: () => values,
+    onChange: (listener: () => void): Disposable => {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+    configure: (change: Partial<RelaySettings>): void => {
+      values = { ...values, ...change };
+      for (const listener of listeners) listener();
+    },
+  };
 }
 
 export type TestHost = Awaited<ReturnType<typeof startTestHost>>;

@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { io, type Socket } from "socket.io-client";
 import { WebSocket } from "ws";
+import type { Link } from "#shared/link/link.ts";
 
 export interface Answer {
   readonly status: number;
@@ -16,15 +19,20 @@ export interface RequestOptions {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
+  /** The authority to trust; then it goes over TLS. */
+  readonly ca?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** One HTTP request with exactly these headers, as no browser would send it. */
 export async function send(
   port: number,
   path: string,
-  { method = "GET", headers = {}, body }: RequestOptions = {},
+  { method = "GET", headers = {}, body, ca, signal }: RequestOptions = {},
 ): Promise<Answer> {
-  const request = httpRequest({ host: "127.0.0.1", port, path, method, headers });
+  const options = { host: "127.0.0.1", port, path, method, headers, ...(signal ? { signal } : {}) };
+  const request =
+    ca === undefined ? httpRequest(options) : httpsRequest({ ...options, ca, agent: false, servername: "localhost" });
   request.end(body);
   const [response]: IncomingMessage[] = await once(request, "response");
   if (!response) throw new Error("no response");
@@ -35,7 +43,12 @@ export async function send(
 }
 
 /** The status with which the server answers an upgrade. */
-export async function upgrade(port: number, path: string, headers: Readonly<Record<string, string>>): Promise<number> {
+export async function upgrade(
+  port: number,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  ca?: string,
+): Promise<number> {
   const lines = Object.entries({
     ...headers,
     connection: "Upgrade",
@@ -43,12 +56,12 @@ export async function upgrade(port: number, path: string, headers: Readonly<Reco
     "sec-websocket-version": "13",
     "sec-websocket-key": Buffer.alloc(16).toString("base64"),
   }).map(([name, value]) => `${name}: ${value}`);
-  return await sendRaw(port, [`GET ${path} HTTP/1.1`, ...lines]);
+  return await sendRaw(port, [`GET ${path} HTTP/1.1`, ...lines], ca);
 }
 
 /** The status with which the server answers a request's head of exactly these lines. */
-export async function sendRaw(port: number, lines: readonly string[]): Promise<number> {
-  const socket = connect(port, "127.0.0.1");
+export async function sendRaw(port: number, lines: readonly string[], ca?: string): Promise<number> {
+  const socket = ca === undefined ? connect(port, "127.0.0.1") : connectTls({ host: "127.0.0.1", port, ca });
   socket.write([...lines, "", ""].join("\r\n"));
   const [first]: Buffer[] = await once(socket, "data");
   socket.destroy();
@@ -60,8 +73,10 @@ export async function openSocket(
   port: number,
   auth: object,
   headers: Record<string, string> = {},
+  ca?: string,
 ): Promise<{ socket: Socket; code: string | null }> {
-  const socket = io(`http://127.0.0.1:${port}`, {
+  const socket = io(`${ca === undefined ? "http" : "https"}://127.0.0.1:${port}`, {
+    ...(ca === undefined ? {} : { ca }),
     auth,
     extraHeaders: headers,
     transports: ["websocket"],
@@ -72,6 +87,16 @@ export async function openSocket(
   socket.once("connect", () => resolve(null));
   socket.once("connect_error", (error) => resolve(codeOf(error)));
   return { socket, code: await promise };
+}
+
+/** A connected socket as a link. */
+export function linkOver(socket: Socket): Link {
+  return {
+    send: (channel, message) => void socket.emit(channel, message),
+    onMessage: (channel, listener) => void socket.on(channel, listener),
+    onClose: (listener) => void socket.once("disconnect", () => listener()),
+    close: () => void socket.disconnect(),
+  };
 }
 
 function codeOf(error: Error): string {
