@@ -3,7 +3,7 @@ import type { RelayStatus } from "#shared/contract/relay.ts";
 import type { Log } from "../../observability/log.ts";
 import { canonicalName } from "./addressBytes.ts";
 import { type AnnouncedNetwork, type Interfaces, networksOf, recordsFor } from "./announcedRecords.ts";
-import { type HeardRecord, type MulticastRecord, openResponder, type Responder } from "./multicastResponder.ts";
+import type { HeardRecord, MulticastRecord, Responder } from "./multicastResponder.ts";
 
 type AnnouncementStatus = Extract<RelayStatus, { kind: "open" }>["announcement"];
 
@@ -70,7 +70,9 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
     enter({ kind: "failed", reason });
   };
 
-  const begin = (networks: readonly AnnouncedNetwork[], key: string): Attempt => {
+  const begin = async (networks: readonly AnnouncedNetwork[], key: string): Promise<Attempt> => {
+    // Who announces nothing does not load it.
+    const { openResponder } = await import("./multicastResponder.ts");
     const own = new Set(
       Object.values(interfaces()).flatMap((all = []) => all.map((one) => canonicalName(one.address))),
     );
@@ -133,7 +135,7 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
     if (attempt) await end(attempt);
     attempt = undefined;
     if (networks.length === 0) return enter({ kind: "failed", reason: "this machine is in no network" });
-    attempt = begin(networks, key);
+    attempt = await begin(networks, key);
     void announce(attempt);
   };
   const lookSoon = (): void => {
