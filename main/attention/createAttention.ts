@@ -1,17 +1,23 @@
 import type { Kysely } from "kysely";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
 import type { Phone } from "#shared/contract/phones.ts";
-import { AppError } from "#shared/errors/appError.ts";
 import { Scope } from "../core/scope.ts";
 import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { Attention } from "./contract.ts";
+import { type CountAttention, countItems } from "./countItems.ts";
+import { Courier } from "./delivery/courier.ts";
+import { LivePages } from "./delivery/livePages.ts";
+import { DesktopSlot } from "./desktopSlot.ts";
 import { createItems } from "./items/createItems.ts";
 import { ItemBoard } from "./items/itemBoard.ts";
 import { Outcomes } from "./items/outcomes.ts";
 import { readChanges } from "./items/readChanges.ts";
+import { createPush, type PushNetwork } from "./push/createPush.ts";
 import { createRetention } from "./retention.ts";
+import { createWebSurfaces } from "./surfaces/webSurfaces.ts";
 import { attentionTexts } from "./texts.ts";
+import { gatherWorld } from "./world.ts";
 
 export interface AttentionDeps {
   readonly database: Kysely<Tables>;
@@ -34,48 +40,146 @@ export interface AttentionDeps {
   readonly language: () => "en" | "zh-CN";
   /** Where a phone opens an item: the relay's origin; null while it is off. */
   readonly phoneUrl: () => string | null;
+  /** For the metrics: `raised`, `answered`, `closed`, or `delivered` and `failed` with the surface. */
+  readonly count?: CountAttention;
+  /** Other than the internet in tests: their own authority, and addresses that are not public. */
+  readonly network?: PushNetwork;
   readonly now?: () => number;
 }
 
+/** Opens what was kept and goes on with what is due. Throws STORAGE_FAILED, DISK_FULL. */
 export async function createAttention(deps: AttentionDeps): Promise<Attention> {
-  const { database, language, log, now = Date.now } = deps;
   const scope = new Scope();
+  try {
+    return await build(deps, scope);
+  } catch (error) {
+    await scope[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function build(deps: AttentionDeps, scope: Scope): Promise<Attention> {
+  const { count = () => {}, database, language, log, network, now = Date.now, phoneUrl, secrets, settings } = deps;
   const board = scope.use(await ItemBoard.open(database, log));
-  const retention = createRetention({ board, log, now, keepDays: () => deps.settings.current().keepDays });
+  const retention = createRetention({ board, log, now, keepDays: () => settings.current().keepDays });
   await retention.run();
+
+  // What is told while opening is looked at when all is open.
+  let courier: Courier | undefined;
+  const worldChanged = (): void => courier?.worldChanged();
+  const pages = new LivePages(worldChanged);
+  const desktop = new DesktopSlot(log, worldChanged);
+  const push = await createPush({
+    database,
+    secrets,
+    network,
+    isOn: () => settings.current().push,
+    changed: (phone, hasPush) => {
+      deps.pushChanged(phone, hasPush);
+      worldChanged();
+    },
+  });
+  let phones: readonly Phone[] | null = null;
+  const carrying = scope.use(
+    new Courier({
+      board,
+      log,
+      now,
+      world: () =>
+        gatherWorld({
+          settings: settings.current(),
+          pages,
+          phones,
+          hasDesktop: desktop.isThere,
+          hasPush: push.has,
+        }),
+      carriers: {
+        desktop: desktop.carry,
+        push: push.carry,
+        ...createWebSurfaces({
+          settings: settings.current,
+          secrets,
+          resolveSecret: deps.resolveSecret,
+          language,
+          link: (id) => linkTo(phoneUrl(), id),
+          ca: network?.ca,
+        }),
+      },
+    }),
+  );
+  courier = carrying;
   const outcomes = scope.use(new Outcomes());
-  scope.use(board.onChange((item) => outcomes.changed(item)));
-  const items = scope.use(createItems({ board, database, outcomes, language, now, planned: (kept) => kept }));
-  const unsupported = async (): Promise<never> => {
-    throw new AppError("UNSUPPORTED_HERE");
-  };
+  const items = scope.use(createItems({ board, database, outcomes, language, now, planned: carrying.planned }));
+  scope.use(
+    board.onChange((item) => {
+      outcomes.changed(item);
+      desktop.itemChanged(item);
+      carrying.itemChanged(item);
+    }),
+  );
+  scope.use(countItems(board, count));
+  scope.use(settings.onChange(worldChanged));
+  scope.use(
+    follow(deps.phones, log, async (paired) => {
+      phones = paired;
+      worldChanged();
+      await push.keepOnly(paired.map(({ id }) => id));
+    }),
+  );
+  carrying.worldChanged();
+
   return {
+    ...items,
     raise: (request) => {
       retention.runIfDue();
       return items.raise(request);
     },
-    close: items.close,
-    closeSession: items.closeSession,
-    outcome: items.outcome,
     get openCount() {
       return board.openCount;
     },
     onChange: (listener) => board.onChange(listener),
-    list: items.list,
-    get: items.get,
-    changes: (_caller, after, signal) => readChanges(board, database, after, signal),
-    acknowledge: items.acknowledge,
-    answer: items.answer,
-    dismiss: items.dismiss,
-    pushKey: async () => null,
-    subscribePush: unsupported,
-    unsubscribePush: unsupported,
-    presence: () => {},
+    changes: async function* (caller, after, signal) {
+      using _page = pages.follow(caller);
+      // So that what this page gets first says already that it was sent to it.
+      await carrying.settled();
+      yield* readChanges(board, database, after, signal);
+    },
+    pushKey: push.key,
+    subscribePush: push.subscribe,
+    unsubscribePush: push.unsubscribe,
+    presence: (link, caller, isActive) => pages.presence(link, caller, isActive),
     test: () => {
-      const { who, text } = attentionTexts(language()).test;
+      const { text, who } = attentionTexts(language()).test;
       return items.raise({ kind: "notification", place: { kind: "app" }, who, text });
     },
-    useDesktop: () => ({ [Symbol.dispose]: () => {} }),
+    useDesktop: (notifier) => desktop.use(notifier),
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
+  };
+}
+
+function linkTo(origin: string | null, id: string): string | null {
+  return origin === null ? null : `${origin}/#/inbox/${id}`;
+}
+
+/** Hands on every value until disposed; a failure of one is logged, and the next is handed on. */
+function follow<Value>(
+  values: (signal: AbortSignal) => AsyncIterable<Value>,
+  log: Log,
+  take: (value: Value) => Promise<void>,
+): AsyncDisposable {
+  const stop = new AbortController();
+  const read = async (): Promise<void> => {
+    for await (const value of values(stop.signal)) {
+      await take(value).catch((error: unknown) => log.error("A change of the phones was not taken in", { error }));
+    }
+  };
+  const reading = read().catch((error: unknown) => {
+    if (!stop.signal.aborted) log.error("The phones can no longer be followed for attention", { error });
+  });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stop.abort(new Error("closing"));
+      await reading;
+    },
   };
 }
