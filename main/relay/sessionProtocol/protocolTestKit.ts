@@ -45,8 +45,9 @@ export type ProtocolHost = Awaited<ReturnType<typeof startProtocolHost>>;
 export type Received = Record<string, any>;
 
 /** A plain WebSocket client of the protocol, as somebody else would write it. */
-export async function openClient(port: number, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers });
+export async function openClient(port: number, headers: Record<string, string> = {}, ca?: string) {
+  const scheme = ca === undefined ? "ws" : "wss";
+  const socket = new WebSocket(`${scheme}://127.0.0.1:${port}/ws`, { headers, ...(ca === undefined ? {} : { ca }) });
   const received: Received[] = [];
   const screens = new Map<string, string>();
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
