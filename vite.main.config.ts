@@ -11,7 +11,7 @@ const external = [/^better-sqlite3$/, /^electron$/, /^keytar$/, /^node-pty$/, /^
 
 const terminalLibraries = ["@xterm/headless", "@xterm/addon-unicode11"];
 
-const entries = ["headless", "electron", "commandLine"].map((name) => `main/${name}.ts`);
+const entries = ["headless", "electron", "commandLine", "hook"].map((name) => `main/${name}.ts`);
 const workers = globSync("main/**/*.worker.ts");
 
 export default defineConfig({

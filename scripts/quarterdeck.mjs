@@ -9,6 +9,8 @@ try {
   if (programArguments[0] === "desktop") {
     const reason = await runDesktop(programArguments.slice(1), { mode: "development", isRetry: false });
     if (reason !== null) throw new SetUpError(`The desktop app cannot start: ${reason}.`);
+  } else if (programArguments[0] === "hook") {
+    await runProgram(programArguments, { entry: "hook" });
   } else {
     await runProgram(programArguments);
   }

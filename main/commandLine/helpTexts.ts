@@ -43,6 +43,8 @@ Usage: quarterdeck <command> [flags]
   secret list | secret delete <name>
   config print | check | migrate
   doctor                     Check what the app needs, with remedies
+  hook <tool> [event]        For tools: asks you what is on stdin (JSON) and
+                             prints your answer; see docs/tools.md
 
   A session, phone or token is named by its id, the beginning of it, or its name.
 
@@ -91,6 +93,8 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
   secret list | secret delete <名称>
   config print | check | migrate
   doctor                     检查所需环境并给出解决办法
+  hook <工具> [事件]         供工具调用：把 stdin 中的 JSON 作为问题转给你，
+                             并输出你的答复；见 docs/tools.md
 
   会话、手机或令牌可用 ID、ID 的开头部分或名称指定。
 

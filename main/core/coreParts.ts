@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Session } from "#shared/contract/sessions.ts";
 import { createAccounts } from "../accounts/accounts.ts";
 import type { Accounts } from "../accounts/contract.ts";
@@ -16,6 +17,7 @@ import type { Sessions } from "../sessions/contract.ts";
 import { createSessions } from "../sessions/createSessions.ts";
 import type { Tools } from "../sessions/tools/contract.ts";
 import { createTools } from "../sessions/tools/tools.ts";
+import { waitingRuleOf } from "../sessions/tools/waitingRules.ts";
 import type { Foundation } from "./foundation.ts";
 import { hookCommand } from "./hookCommand.ts";
 import { languageFor } from "./language.ts";
@@ -80,6 +82,11 @@ export async function openParts(foundation: Foundation, scope: Scope, later: Lat
     url: () => `${later.relay().url}/hook`,
     command: hookCommand,
     folder: join(dataFolder, "hooks"),
+    environment: process.env,
+    settings: () => configuration.current.attention,
+    language: () => languageFor(configuration.current.appearance.language),
+    screen: (id) => screenText(sessions, id),
+    type: (id, keys) => sessions.sendInput(id, keys, false),
   });
   const sessions = scope.use(
     await createSessions({
@@ -98,11 +105,16 @@ export async function openParts(foundation: Foundation, scope: Scope, later: Lat
       onOutput: (bytes) => metrics.countTerminalBytes("out", bytes),
     }),
   );
+  scope.use(sessions.onSignal(hooks.heard));
   scope.use(
     watchSessions({
       attention,
       sessions,
       settings: () => configuration.current.attention,
+      language: () => languageFor(configuration.current.appearance.language),
+      screen: (id) => screenText(sessions, id),
+      waitingRule: waitingRuleOf,
+      speaks: hooks.speaks,
       log: log.child({ part: "attention" }),
     }),
   );
@@ -125,4 +137,10 @@ function countSessions(sessions: readonly Session[]): SessionCount[] {
     counts.set(key, { tool, status, count: (counts.get(key)?.count ?? 0) + 1 });
   }
   return [...counts.values()];
+}
+
+/** What is on a session's screen, without colours. */
+async function screenText(sessions: Sessions, id: string): Promise<string[]> {
+  const { rows } = await sessions.history.screen(id);
+  return rows.map(({ text }) => stripVTControlCharacters(text));
 }

@@ -7,15 +7,15 @@ import { nodePath } from "../setup/nodeRuntime.mjs";
 import { inCache, inRoot } from "../setup/paths.mjs";
 import { SetUpError } from "../setup/say.mjs";
 
-const entry = inRoot("dist", "main", "commandLine.js");
-
 /**
  * Runs the program with these arguments: in this very process where it is new enough, so that nothing stands between the program
  * and its signals, else in a child on the Node that set-up brought.
  * @param {readonly string[]} programArguments
- * @param {{ isAfresh?: boolean }} [options] afresh: in a child in any case, as this process was busy with setting up
+ * @param {{ isAfresh?: boolean, entry?: "commandLine" | "hook" }} [options] afresh: in a child in any case, as this process was busy with
+ *   setting up; entry: `hook` is small and starts fast, for one command only
  */
-export async function runProgram(programArguments, { isAfresh = false } = {}) {
+export async function runProgram(programArguments, { isAfresh = false, entry: name = "commandLine" } = {}) {
+  const entry = inRoot("dist", "main", `${name}.js`);
   if (!existsSync(entry)) throw new SetUpError("Quarterdeck is not built yet. Run `npm run setup` in its folder.");
   if (isAfresh || Number.parseInt(process.versions.node, 10) < 24) {
     await runChild(nodePath(), [entry, ...programArguments]);

@@ -12,6 +12,8 @@ export type SessionSignal = { readonly session: string } & (
   | ({ readonly kind: "notification" } & Notification)
   /** A person typed into it, on whatever surface. */
   | { readonly kind: "typed" }
+  /** A person only moved a cursor or a selection. */
+  | { readonly kind: "moved" }
   /** A person turned to it: its terminal got the focus. */
   | { readonly kind: "looked" }
   | { readonly kind: "resized" }

@@ -1,5 +1,5 @@
 /** What input says about the person. */
-export type InputMeaning = "typed" | "looked" | "none";
+export type InputMeaning = "typed" | "moved" | "looked" | "none";
 
 /**
  * Reports that a terminal sends by itself: focus (`ESC [ I`, `ESC [ O`), the mouse's movements and clicks, and answers to a
@@ -15,16 +15,23 @@ const reports = new RegExp(
   ].join("|"),
   "g",
 );
+/** Cursor keys, with and without modifiers, and Tab: they move about and decide nothing. */
+const moves = new RegExp(
+  [String.raw`\x1b\[[\d;]*[A-DFHZ]`, String.raw`\x1bO[A-DFH]`, String.raw`\x1b\[[156](?:;\d+)?~`, String.raw`\t`].join(
+    "|",
+  ),
+  "g",
+);
 const focusIn = "\x1b[I";
 /** More than this at once was typed or pasted: no terminal reports that much. */
 const longestReports = 512;
 
-/** Whether somebody typed, or only looked at the terminal: programs are told when their terminal gets the focus. */
+/** Whether somebody typed, only moved about, or looked at the terminal: programs are told when their terminal gets the focus. */
 export function meaningOf(input: Uint8Array): InputMeaning {
   if (input.length === 0) return "none";
   if (input.length > longestReports) return "typed";
   const text = Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString("latin1");
-  if (!text.startsWith("\x1b")) return "typed";
-  if (text.replaceAll(reports, "") !== "") return "typed";
+  const typed = text.replaceAll(reports, "");
+  if (typed !== "") return typed.replaceAll(moves, "") === "" ? "moved" : "typed";
   return text.includes(focusIn) ? "looked" : "none";
 }
