@@ -68,7 +68,7 @@ export async function openPhoneServer(
   });
   // Whoever binds it to this machine has a proxy or a tunnel in front: there is nothing to announce.
   const announceName = (): Announcement =>
-    isLoopback(where.address) ? notAnnounced : announce({ name, port }, deps.changed);
+    isLoopback(where.address) ? notAnnounced : announce({ name, port, address: where.address }, deps.changed);
   let announcement = announceName();
   deps.use(addressing());
 

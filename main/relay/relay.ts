@@ -1,5 +1,4 @@
 import { Scope } from "../core/scope.ts";
-import { announceByMulticast } from "./announcement.ts";
 import { createConnectionLimit } from "./connectionLimit.ts";
 import type { Relay, RelayDeps } from "./contract.ts";
 import { createFailureLimit } from "./failureLimit.ts";
@@ -11,6 +10,7 @@ import { createPhoneEntrance } from "./phoneEntrance.ts";
 import { createPhoneListener } from "./phoneListener.ts";
 import { createSessionProtocol, sessionProtocolPath } from "./sessionProtocol/sessionProtocol.ts";
 import { createSockets, socketPath } from "./sockets.ts";
+import { createAnnouncement } from "./tls/createAnnouncement.ts";
 
 /**
  * Listens for everybody on this machine, and for phones while the settings say so: page, REST, sockets. Both listeners share what
@@ -51,7 +51,7 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     createPhoneEntrance({
       ...shared,
       targets,
-      announce: deps.announce ?? announceByMulticast,
+      announce: deps.announce ?? ((about, changed) => createAnnouncement({ ...about, changed, log: deps.log })),
       changed: () => listener.changed(),
     }),
   );

@@ -1,4 +1,5 @@
 import type { NetworkInterfaceInfo } from "node:os";
+import { canonicalName } from "./addressBytes.ts";
 import type { MulticastRecord } from "./multicastResponder.ts";
 
 export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
@@ -13,15 +14,22 @@ export interface AnnouncedNetwork {
 /** More are virtual ones of containers; each costs a socket. */
 const maximumNetworks = 16;
 
-/** The networks of this machine that others are in. One without IPv4 is left out: multicast goes over that alone. */
-export function networksOf(interfaces: Interfaces): AnnouncedNetwork[] {
+/**
+ * The networks of this machine that others are in and that a listener bound to `boundTo` answers in; empty means all. One without
+ * IPv4 is left out: multicast goes over that alone.
+ */
+export function networksOf(interfaces: Interfaces, boundTo = ""): AnnouncedNetwork[] {
+  const isAnswered = ({ address, family }: NetworkInterfaceInfo): boolean => {
+    if (boundTo === "" || boundTo === "::") return true;
+    return boundTo === "0.0.0.0" ? family === "IPv4" : canonicalName(address) === canonicalName(boundTo);
+  };
   const networks = Object.values(interfaces).flatMap((entries = []) => {
     const outside = entries.filter(({ internal }) => !internal);
     const from = outside.find(({ family }) => family === "IPv4")?.address;
-    if (from === undefined) return [];
     // A link-local IPv6 address means nothing without the interface of whoever reads it.
-    const addresses = outside.map(({ address }) => address).filter((address) => !/^fe[89ab]/i.test(address));
-    return [{ from, addresses }];
+    const answered = outside.filter((entry) => isAnswered(entry) && !/^fe[89ab]/i.test(entry.address));
+    if (from === undefined || answered.length === 0) return [];
+    return [{ from, addresses: answered.map(({ address }) => address) }];
   });
   return networks.slice(0, maximumNetworks);
 }

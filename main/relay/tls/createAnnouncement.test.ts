@@ -91,7 +91,10 @@ describe("the announcement", () => {
     const peer = openPeer();
     const { announcement, host } = announce({ interfaces: () => interfaces });
     await vi.waitFor(() =>
-      expect(announcement.status()).toEqual({ kind: "failed", reason: "this machine is in no network" }),
+      expect(announcement.status()).toEqual({
+        kind: "failed",
+        reason: "this machine is in no network that could carry it",
+      }),
     );
     const entry = Object.values(networkInterfaces())
       .flatMap((all = []) => all)
@@ -102,6 +105,26 @@ describe("the announcement", () => {
     const more = { ...entry, family: "IPv6" as const, address: "fd99::7", scopeid: 0 };
     interfaces = { one: [entry, more] };
     await hears(peer, host, { name: host, type: "AAAA", data: "fd99::7" });
+  });
+
+  it("tells of no address that the listener is not bound to", () => {
+    const entry = { netmask: "", mac: "", internal: false, cidr: null } as const;
+    const interfaces: Interfaces = {
+      lo: [{ ...entry, address: "127.0.0.1", family: "IPv4", internal: true }],
+      one: [
+        { ...entry, address: "192.168.1.5", family: "IPv4" },
+        { ...entry, address: "fe80::5", family: "IPv6", scopeid: 2 },
+        { ...entry, address: "2001:db8::5", family: "IPv6", scopeid: 0 },
+      ],
+      two: [{ ...entry, address: "10.0.0.5", family: "IPv4" }],
+    };
+    const one = { from: "192.168.1.5", addresses: ["192.168.1.5", "2001:db8::5"] };
+    const two = { from: "10.0.0.5", addresses: ["10.0.0.5"] };
+    for (const everywhere of [undefined, "", "::"]) expect(networksOf(interfaces, everywhere)).toEqual([one, two]);
+    expect(networksOf(interfaces, "0.0.0.0")).toEqual([{ ...one, addresses: ["192.168.1.5"] }, two]);
+    expect(networksOf(interfaces, "10.0.0.5")).toEqual([two]);
+    expect(networksOf(interfaces, "2001:DB8:0::5")).toEqual([{ ...one, addresses: ["2001:db8::5"] }]);
+    expect(networksOf(interfaces, "127.0.0.1")).toEqual([]);
   });
 
   it("says why when the network does not let it through, and breaks nothing", async () => {

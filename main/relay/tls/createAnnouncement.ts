@@ -1,16 +1,18 @@
 import { networkInterfaces } from "node:os";
-import type { RelayStatus } from "#shared/contract/relay.ts";
 import type { Log } from "../../observability/log.ts";
+import type { Announcement } from "../announcement.ts";
 import { canonicalName } from "./addressBytes.ts";
 import { type AnnouncedNetwork, type Interfaces, networksOf, recordsFor } from "./announcedRecords.ts";
 import type { HeardRecord, MulticastRecord, Responder } from "./multicastResponder.ts";
 
-type AnnouncementStatus = Extract<RelayStatus, { kind: "open" }>["announcement"];
+type AnnouncementStatus = ReturnType<Announcement["status"]>;
 
 export interface AnnouncementDeps {
   /** Without `.local`. */
   readonly name: string;
   readonly port: number;
+  /** What the listener is bound to; empty, or left out, means every network. */
+  readonly address?: string;
   /** Called when `status` answers otherwise from now on. */
   readonly changed: () => void;
   readonly log: Log;
@@ -20,11 +22,6 @@ export interface AnnouncementDeps {
   readonly pollMs?: number;
   /** How long to wait after a failure or a conflict, in milliseconds; 30 s unless told. */
   readonly retryMs?: number;
-}
-
-/** A name told to the network for as long as it is not disposed; disposing says goodbye. */
-export interface Announcement extends AsyncDisposable {
-  status(): AnnouncementStatus;
 }
 
 /** RFC 6762, 8.1: three questions, a quarter of a second apart, before a name is used; 8.3: it is then told twice. */
@@ -128,13 +125,14 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
   };
 
   const look = async (): Promise<void> => {
-    const networks = networksOf(interfaces());
+    const networks = networksOf(interfaces(), deps.address);
     const key = JSON.stringify(networks);
     const isFailed = attempt?.abort.signal.aborted ?? true;
     if (isEnding || (attempt?.key === key && (!isFailed || performance.now() < retryAt))) return;
     if (attempt) await end(attempt);
     attempt = undefined;
-    if (networks.length === 0) return enter({ kind: "failed", reason: "this machine is in no network" });
+    if (networks.length === 0)
+      return enter({ kind: "failed", reason: "this machine is in no network that could carry it" });
     attempt = await begin(networks, key);
     void announce(attempt);
   };
