@@ -18,8 +18,10 @@ import { usePhones, usePhonesModel } from "./usePhones.ts";
 import { useRelaySwitch } from "./useRelaySwitch.ts";
 
 /** Invites one phone: turns the listener on where it is off, then shows the code, the link and the digits. What follows is RequestDialog's. */
-export function PairDialog({ onClose }: { readonly onClose: () => void }) {
+export function PairDialog() {
   const t = useText();
+  const model = usePhonesModel();
+  const withdraw = useWithdraw();
   const relay = usePhones((state) => state.relay);
   const { turn } = useRelaySwitch();
   const hasAsked = useRef(false);
@@ -32,7 +34,10 @@ export function PairDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={() => {
+        model.setPairing(false);
+        withdraw();
+      }}
       title={t("phones.pair")}
       description={t("phones.offerBody")}
       closeLabel={t("app.close")}
@@ -66,7 +71,6 @@ function Invitation({ address }: { readonly address: string }) {
     if (outcome.kind === "done") setMade(outcome.value);
   }, [call, t]);
   useEffect(() => void make(), [make]);
-  useWithdrawal(made?.id);
 
   const end = made && pairing?.lastEnd?.offer === made.id ? pairing.lastEnd.reason : null;
   return (
@@ -86,23 +90,21 @@ function Invitation({ address }: { readonly address: string }) {
   );
 }
 
-/** An invitation that nobody looks at any more is taken back; one that a phone has used is not there any more. */
-function useWithdrawal(id: string | undefined): void {
+/**
+ * Takes back the open invitations that no phone has used: nobody looks at them any more. Not when the dialog merely makes room for the
+ * question about a phone, which has used one.
+ */
+function useWithdraw(): () => void {
+  const model = usePhonesModel();
   const call = useCall();
   const t = useText();
-  const latest = useRef({ id, call, t });
-  latest.current = { id, call, t };
-  useEffect(
-    () => () => {
-      const { id, call, t } = latest.current;
-      if (id === undefined) return;
+  return () => {
+    for (const { id } of model.store.getState().pairing?.offers ?? [])
       void call(`phones.withdraw:${id}`, (client, signal) => client.phones.withdraw({ id }, { signal }), {
         label: t("phones.pair"),
         isQuiet: true,
       });
-    },
-    [],
-  );
+  };
 }
 
 function OfferView({ offer, address }: { readonly offer: PairingOffer; readonly address: string }) {
