@@ -35,5 +35,5 @@ export function PhonesBackground() {
   );
   // A phone is let in where the desktop stands: another phone, even one that may administer, cannot compare the words there.
   if (request && connection.kind !== "phone") return <RequestDialog key={request.id} request={request} />;
-  return isPairing ? <PairDialog onClose={() => model.setPairing(false)} /> : null;
+  return isPairing ? <PairDialog /> : null;
 }

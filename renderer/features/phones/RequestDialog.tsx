@@ -37,6 +37,8 @@ export function RequestDialog({ request }: { readonly request: PairingRequest })
   };
   const reject = async (): Promise<void> => {
     setDeciding("reject");
+    // The next code is made when somebody asks for it: this one went to the wrong phone.
+    model.setPairing(false);
     await call(`phones.reject:${id}`, (client, signal) => client.phones.reject({ id }, { signal }), {
       label: t("phones.rejecting"),
     });
