@@ -1,7 +1,8 @@
 /** A viewer in a process of its own, so that it can be frozen, and so that its work does not disturb what the bench times. */
+
+import { connectTo } from "./connectTo.ts";
 import type { ReaderReply, ReaderRequest } from "./readerMessages.ts";
 import { createScreen } from "./screen.ts";
-import { connectTo } from "./subjects.ts";
 
 const screen = createScreen();
 let parsedTo = 0;

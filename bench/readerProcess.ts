@@ -1,7 +1,5 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { atExit } from "./atExit.ts";
+import { startHelper } from "./helperProcess.ts";
 import type { HostAddress } from "./hosts/host.ts";
 import type { ReaderReply, ReaderRequest } from "./readerMessages.ts";
 
@@ -20,37 +18,16 @@ export async function startReader(
   session: string,
   mode: "drain" | "screen",
 ): Promise<ReaderProcess> {
-  const child = fork(fileURLToPath(new URL("reader.ts", import.meta.url)), {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const stray = atExit(() => child.kill("SIGKILL"));
-  const ask = (request: ReaderRequest): Promise<ReaderReply> => {
-    const answer = Promise.withResolvers<ReaderReply>();
-    const failed = (code: number | null) => answer.reject(new Error(`The reader ended with ${code}`));
-    child.once("exit", failed);
-    child.once("message", (reply: ReaderReply) => {
-      child.off("exit", failed);
-      answer.resolve(reply);
-    });
-    child.send(request);
-    return answer.promise;
-  };
-  const reader: ReaderProcess = {
-    freeze: () => void child.kill("SIGSTOP"),
-    thaw: () => void child.kill("SIGCONT"),
+  const helper = startHelper<ReaderRequest, ReaderReply>(fileURLToPath(new URL("reader.ts", import.meta.url)));
+  await helper.ask({ kind: "open", address, session, mode });
+  return {
+    freeze: () => helper.signal("SIGSTOP"),
+    thaw: () => helper.signal("SIGCONT"),
     async screenAt(offset) {
-      const reply = await ask({ kind: "finish", offset });
+      const reply = await helper.ask({ kind: "finish", offset });
       if (reply.kind !== "screen") throw new Error(`Unexpected ${reply.kind}`);
       return reply;
     },
-    async [Symbol.asyncDispose]() {
-      stray[Symbol.dispose]();
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
-    },
+    [Symbol.asyncDispose]: () => helper[Symbol.asyncDispose](),
   };
-  await ask({ kind: "open", address, session, mode });
-  return reader;
 }

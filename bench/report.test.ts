@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atMost, type BenchCase } from "./benchmark.ts";
+import { atLeastOfBare, atMost, type BenchCase, exactly } from "./benchmark.ts";
 import { colouredLines, plainLine } from "./lines.ts";
 import { formatTable, reportCase } from "./report.ts";
 import { median, percentile } from "./statistics.ts";
@@ -14,7 +14,7 @@ const benchCase: BenchCase = {
       key: "speed",
       title: "speed",
       unit: "MB/s",
-      aim: { text: "≥ 0.5× bare", isMet: (value, bare) => (bare === undefined ? null : value >= bare * 0.5) },
+      aim: atLeastOfBare(0.5),
     },
   ],
   run: async () => ({}),
@@ -43,6 +43,13 @@ describe("a benchmark's report", () => {
       { isMet: false, ratio: null },
       { isMet: null, ratio: null },
     ]);
+  });
+
+  it("takes an exact number for nothing else", () => {
+    const figures = [{ key: "items", title: "delivered", unit: "items" as const, aim: exactly(100, "items") }];
+    const judge = (items: number) =>
+      reportCase("relay", { ...benchCase, figures }, { quarterdeck: [{ items }], bare: [] }, machine).figures[0]?.isMet;
+    expect([99, 100, 101].map(judge)).toEqual([false, true, false]);
   });
 
   it("says in the table what was missed", () => {

@@ -1,4 +1,4 @@
-import type { BenchCase, FigureKind } from "./benchmark.ts";
+import { type BenchCase, countUnits, type FigureKind } from "./benchmark.ts";
 import type { Machine } from "./machine.ts";
 import { median } from "./statistics.ts";
 
@@ -92,6 +92,6 @@ export function formatTable(reports: readonly CaseReport[], machine: Machine): s
 
 function quantity(value: number | null, unit: string): string {
   if (value === null) return "–";
-  const digits = unit === "rows" || unit === "snapshots" ? 0 : Math.abs(value) < 10 ? 2 : 1;
+  const digits = countUnits.some((each) => each === unit) ? 0 : Math.abs(value) < 10 ? 2 : 1;
   return `${value.toFixed(digits)} ${unit}`;
 }

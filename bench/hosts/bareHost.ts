@@ -13,7 +13,7 @@ export async function createBareSubject(): Promise<Subject> {
   await mkdir(folder, { recursive: true });
   const file = fileURLToPath(new URL("bareRelay.mjs", folder));
   await writeFile(file, transpile(source, { module: ModuleKind.ESNext, target: ScriptTarget.ES2024 }));
-  return { name: "bare", startHost: () => startBare(file) };
+  return { name: "bare", side: "bare", startHost: () => startBare(file) };
 }
 
 async function startBare(file: string): Promise<Host> {
@@ -22,6 +22,7 @@ async function startBare(file: string): Promise<Host> {
   if (typeof url !== "string") throw new Error("The ready line has no url");
   return {
     address: { kind: "bare", url },
+    port: Number(new URL(url).port),
     pid: host.pid,
     startMs: host.startMs,
     connect: () => connectBare(url),

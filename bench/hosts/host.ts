@@ -11,7 +11,9 @@ export interface Program {
 
 /** Something that runs programs in terminals and lets others watch: ours, and the bare relay it is compared with. */
 export interface Subject {
-  readonly name: "quarterdeck" | "bare";
+  readonly name: "quarterdeck" | "phone" | "bare";
+  /** In which column of the report it stands. */
+  readonly side: "quarterdeck" | "bare";
   /** Starts a fresh host with empty data in a process of its own; resolves when it is ready. */
   startHost(): Promise<Host>;
 }
@@ -19,6 +21,8 @@ export interface Subject {
 export interface Host extends AsyncDisposable {
   /** How another process reaches this host; plain data. */
   readonly address: HostAddress;
+  /** The port of this machine that clients reach it at. */
+  readonly port: number;
   readonly pid: number;
   /** From before the process was made to its ready line. */
   readonly startMs: number;
@@ -27,7 +31,29 @@ export interface Host extends AsyncDisposable {
 
 export type HostAddress =
   | { readonly kind: "quarterdeck"; readonly url: string; readonly token: string }
-  | { readonly kind: "bare"; readonly url: string };
+  | { readonly kind: "bare"; readonly url: string }
+  | PhoneAddress;
+
+/** The listener for phones, and the phones that are paired with it. */
+export interface PhoneAddress {
+  readonly kind: "phone";
+  /** The origin; its name is what the certificate must be for. */
+  readonly url: string;
+  /** The port of this machine that the way there begins at: the listener's own, or that of a simulated network. */
+  readonly through: number;
+  /** The certificate that phones trust, PEM. */
+  readonly authority: string;
+  /** At least one. */
+  readonly phones: readonly PairedPhone[];
+}
+
+/** What a paired phone keeps, as plain data. */
+export interface PairedPhone {
+  readonly serverKey: string;
+  readonly phone: string;
+  readonly phoneKey: string;
+  readonly privateKey: JsonWebKey;
+}
 
 export interface RunningSession {
   readonly id: string;

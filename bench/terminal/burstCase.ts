@@ -1,83 +1,95 @@
-import { atMost, type BenchCase } from "../benchmark.ts";
+import { atLeastOfBare, atMost, type BenchCase } from "../benchmark.ts";
 import type { Delivery } from "../hosts/host.ts";
 import { peakMegabytes, resetPeak, settledMegabytes } from "../memory.ts";
 import { readyText } from "../programs.ts";
 import { createScreen, differingRows } from "../screen.ts";
 import { endOf, withBurst } from "./burst.ts";
 
-const burstMegabytes = 100;
-const burst = { bytes: burstMegabytes * 1024 * 1024 };
+/** How much is printed, and at least how fast in comparison; null where that is only looked at. */
+export interface BurstOptions {
+  readonly megabytes: number;
+  readonly shareOfBare: number | null;
+}
 
-/** 100 MB of coloured lines to a reader that compares every byte and acknowledges on receipt. */
-export const burstCase: BenchCase = {
-  name: "burst",
-  title: "100 MB burst, every byte verified, acknowledged on receipt",
-  figures: [
-    {
-      key: "throughput",
-      title: "throughput",
-      unit: "MB/s",
-      aim: { text: "≥ 0.5× bare", isMet: (value, bare) => (bare === undefined ? null : value >= bare * 0.5) },
-    },
-    { key: "growth", title: "peak memory growth", unit: "MB", aim: atMost(32, "MB") },
-  ],
-  async run(subject, context) {
-    const material = await context.material(burst);
-    const verify = verifier(Buffer.concat([Buffer.from(readyText), material.bytes]));
-    const reader = {
-      follow: "complete" as const,
-      receive(delivery: Delivery, acknowledge: () => void, finish: () => void) {
-        const isComplete = verify(delivery);
-        acknowledge();
-        if (isComplete) finish();
+/** Coloured lines to a reader that compares every byte and acknowledges on receipt. */
+export function createBurstCase({ megabytes, shareOfBare }: BurstOptions): BenchCase {
+  return {
+    name: "burst",
+    title: `${megabytes} MB burst, every byte verified, acknowledged on receipt`,
+    figures: [
+      {
+        key: "throughput",
+        title: "throughput",
+        unit: "MB/s",
+        ...(shareOfBare === null ? {} : { aim: atLeastOfBare(shareOfBare) }),
       },
-    };
-    return withBurst(subject, material.file, reader, async (host, print) => {
-      const before = await settledMegabytes(host.pid, 8_000);
-      await resetPeak(host.pid);
-      const seconds = (await print()) / 1_000;
-      return { throughput: burstMegabytes / seconds, growth: (await peakMegabytes(host.pid)) - before };
-    });
-  },
-};
+      { key: "growth", title: "peak memory growth", unit: "MB", aim: atMost(32, "MB") },
+    ],
+    async run(subject, context) {
+      const material = await context.material({ bytes: megabytes * 1024 * 1024 });
+      const verify = verifier(Buffer.concat([Buffer.from(readyText), material.bytes]));
+      const reader = {
+        follow: "complete" as const,
+        receive(delivery: Delivery, acknowledge: () => void, finish: () => void) {
+          const isComplete = verify(delivery);
+          acknowledge();
+          if (isComplete) finish();
+        },
+      };
+      return withBurst(subject, material.file, reader, async (host, print) => {
+        const before = await settledMegabytes(host.pid, 8_000);
+        await resetPeak(host.pid);
+        const seconds = (await print()) / 1_000;
+        return { throughput: megabytes / seconds, growth: (await peakMegabytes(host.pid)) - before };
+      });
+    },
+  };
+}
 
 /** The same burst to a browser's terminal, which acknowledges what it has parsed. */
-export const parsedBurstCase: BenchCase = {
-  name: "parsed-burst",
-  title: "100 MB burst to a terminal that acknowledges on parse",
-  figures: [
-    { key: "throughput", title: "until the screen is right", unit: "MB/s" },
-    { key: "growth", title: "peak memory growth", unit: "MB" },
-    { key: "wrongRows", title: "rows that differ in the end", unit: "rows", aim: atMost(0, "rows") },
-    { key: "snapshots", title: "times brought up to date", unit: "snapshots" },
-  ],
-  async run(subject, context) {
-    const material = await context.material(burst);
-    const end = Buffer.byteLength(readyText) + material.bytes.byteLength;
-    const right = await context.screenAfterPrinting(material);
-    using screen = createScreen();
-    let snapshots = 0;
-    const reader = {
-      follow: "live" as const,
-      receive(delivery: Delivery, acknowledge: () => void, finish: () => void) {
-        if (delivery.kind === "snapshot") snapshots += 1;
-        screen.apply(delivery, () => {
-          acknowledge();
-          if (endOf(delivery) >= end) finish();
-        });
+export function createParsedBurstCase({ megabytes, shareOfBare }: BurstOptions): BenchCase {
+  return {
+    name: "parsed-burst",
+    title: `${megabytes} MB burst to a terminal that acknowledges on parse`,
+    figures: [
+      {
+        key: "throughput",
+        title: "until the screen is right",
+        unit: "MB/s",
+        ...(shareOfBare === null ? {} : { aim: atLeastOfBare(shareOfBare) }),
       },
-    };
-    return await withBurst(subject, material.file, reader, async (host, print) => {
-      const before = await settledMegabytes(host.pid, 8_000);
-      const first = snapshots;
-      await resetPeak(host.pid);
-      const seconds = (await print()) / 1_000;
-      const growth = (await peakMegabytes(host.pid)) - before;
-      const wrongRows = differingRows(screen.cells(), right);
-      return { throughput: burstMegabytes / seconds, growth, wrongRows, snapshots: snapshots - first };
-    });
-  },
-};
+      { key: "growth", title: "peak memory growth", unit: "MB" },
+      { key: "wrongRows", title: "rows that differ in the end", unit: "rows", aim: atMost(0, "rows") },
+      { key: "snapshots", title: "times brought up to date", unit: "snapshots" },
+    ],
+    async run(subject, context) {
+      const material = await context.material({ bytes: megabytes * 1024 * 1024 });
+      const end = Buffer.byteLength(readyText) + material.bytes.byteLength;
+      const right = await context.screenAfterPrinting(material);
+      using screen = createScreen();
+      let snapshots = 0;
+      const reader = {
+        follow: "live" as const,
+        receive(delivery: Delivery, acknowledge: () => void, finish: () => void) {
+          if (delivery.kind === "snapshot") snapshots += 1;
+          screen.apply(delivery, () => {
+            acknowledge();
+            if (endOf(delivery) >= end) finish();
+          });
+        },
+      };
+      return await withBurst(subject, material.file, reader, async (host, print) => {
+        const before = await settledMegabytes(host.pid, 8_000);
+        const first = snapshots;
+        await resetPeak(host.pid);
+        const seconds = (await print()) / 1_000;
+        const growth = (await peakMegabytes(host.pid)) - before;
+        const wrongRows = differingRows(screen.cells(), right);
+        return { throughput: megabytes / seconds, growth, wrongRows, snapshots: snapshots - first };
+      });
+    },
+  };
+}
 
 /** Compares what comes with what must come; true at the end. A snapshot may stand only at the very beginning. */
 function verifier(expected: Buffer): (delivery: Delivery) => boolean {

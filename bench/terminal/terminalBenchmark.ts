@@ -1,7 +1,7 @@
-import type { BenchCase } from "../benchmark.ts";
+import { atMost, type BenchCase } from "../benchmark.ts";
 import { attachCases } from "./attachCase.ts";
-import { burstCase, parsedBurstCase } from "./burstCase.ts";
-import { floodEchoCase, idleEchoCase, neighbourEchoCase } from "./echoCase.ts";
+import { createBurstCase, createParsedBurstCase } from "./burstCase.ts";
+import { createFloodEchoCase, createIdleEchoCase, neighbourEchoCase } from "./echoCase.ts";
 import { idleSessionsCase } from "./idleSessionsCase.ts";
 import { stallCase } from "./stallCase.ts";
 import { startCase } from "./startCase.ts";
@@ -9,12 +9,15 @@ import { startCase } from "./startCase.ts";
 /** Everything measured of terminals, in the order it is run. */
 export const terminalBenchmark: readonly BenchCase[] = [
   startCase,
-  burstCase,
-  parsedBurstCase,
+  createBurstCase({ megabytes: 100, shareOfBare: 0.5 }),
+  createParsedBurstCase({ megabytes: 100, shareOfBare: null }),
   stallCase,
-  idleEchoCase,
+  createIdleEchoCase({
+    text: "≤ bare + 2 ms",
+    isMet: (value, bare) => (bare === undefined ? null : value <= bare + 2),
+  }),
   neighbourEchoCase,
-  floodEchoCase,
+  createFloodEchoCase(atMost(15, "ms")),
   ...attachCases,
   idleSessionsCase,
 ];
