@@ -5,10 +5,17 @@ import type { Scope } from "#shared/contract/scopes.ts";
 import { openSessionsBench } from "../../sessions/testing.ts";
 import { createTools } from "../../sessions/tools/tools.ts";
 import { startTestHost } from "../relayTestKit.ts";
+import { upgrade } from "../testClient.ts";
 
 const patience = { timeout: 15_000, interval: 10 };
 
-/** The real listener over real sessions. `limits` may be changed while it runs. */
+/** The two listeners: everything holds over both. */
+export const ways = [
+  { name: "this machine's listener", way: {} },
+  { name: "the listener for phones and TLS", way: { relay: { enabled: true } } },
+] as const;
+
+/** The real host over real sessions; clients come in by the listener for phones where it is on. `limits` may be changed while it runs. */
 export async function startProtocolHost(options: Parameters<typeof startTestHost>[0] = {}) {
   const limits = { maximum: 100, historyMegabytes: 256, stopGraceSeconds: 1 };
   const tools = createTools({
@@ -18,15 +25,23 @@ export async function startProtocolHost(options: Parameters<typeof startTestHost
   });
   const bench = await openSessionsBench(limits, { tools });
   const host = await startTestHost({ ...options, realParts: { sessions: bench.sessions, tools } });
+  const overTls = options.relay?.enabled === true;
+  const port = overTls ? await host.phonePort() : host.port;
+  const ca = overTls ? await host.authority() : undefined;
+  const open = (headers: Record<string, string> = {}) => openClient(port, headers, ca);
   const tokenFor = async (...scopes: Scope[]) => (await host.accounts.tokens.create("script", scopes)).token;
   return {
     host,
     limits,
     sessions: bench.sessions,
     tokenFor,
+    /** A client that has not authenticated. */
+    open,
+    origin: `${overTls ? "https" : "http"}://127.0.0.1:${port}`,
+    upgrade: (headers: Record<string, string>) => upgrade(port, "/ws", headers, ca),
     /** A client that has authenticated. */
     connect: async (...scopes: Scope[]) => {
-      const client = await openClient(host.port);
+      const client = await open();
       client.send({ type: "authenticate", token: await tokenFor(...scopes) });
       await client.next("auth_success");
       return client;
