@@ -45,6 +45,15 @@ describe("a paired phone", () => {
     expect(await house.phones.door.authenticate(late)).toBeNull();
   });
 
+  it("learns after being revoked that this is its server, which does not let it in", async () => {
+    const phone = await house.pair();
+    await house.phones.revoke(phone.id);
+    // `proof` rejects where the server does not prove itself.
+    expect(await house.phones.door.authenticate(await phone.proof())).toBeNull();
+    await house.restart();
+    expect(await house.phones.door.authenticate(await phone.proof())).toBeNull();
+  });
+
   it("gets nowhere with a signature by another key, for another purpose or for another server", async () => {
     const phone = await house.pair();
     const stranger = await createTestPhone();

@@ -6,7 +6,7 @@ import type { PhoneStore } from "./phoneStore.ts";
 import { isSignedBy, type ServerKey } from "./proofs.ts";
 
 export interface DoorDeps {
-  readonly store: Pick<PhoneStore, "get">;
+  readonly store: Pick<PhoneStore, "get" | "keyOf">;
   readonly identity: () => Promise<ServerKey>;
   readonly now: () => number;
 }
@@ -24,9 +24,10 @@ export function createDoor({ store, identity, now }: DoorDeps): Door {
     challenge: async ({ phone, nonce: phoneNonce }) => {
       const server = await identity();
       const paired = store.get(phone);
-      // For a phone that is not known the same is done with a key that nobody has, so that the answer tells nothing. It is not
-      // remembered: strangers must not be able to push out the challenges of phones.
-      const phoneKey = paired?.publicKey ?? randomBytes(65).toString("base64url");
+      // A phone that was revoked learns that this is its server, and then, from its proof being refused, that it was removed: it must
+      // not take this for another server. For one that was never known the same is done with a key that nobody has, so that the
+      // answer tells nothing. Neither is remembered: strangers must not be able to push out the challenges of phones.
+      const phoneKey = store.keyOf(phone) ?? randomBytes(65).toString("base64url");
       const serverNonce = paired ? challenges.give(phone, phoneNonce) : randomBytes(32).toString("base64url");
       const transcript = serverTranscript({ phone, phoneKey, serverKey: server.publicKey, phoneNonce, serverNonce });
       return { nonce: serverNonce, signature: await server.sign(transcript) };

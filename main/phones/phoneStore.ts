@@ -26,6 +26,8 @@ export interface PhoneStore extends AsyncDisposable {
   all(): readonly PairedPhone[];
   /** Whether a key is or ever was a phone's: revoked ones count. */
   knowsKey(publicKey: string): boolean;
+  /** The key that a phone has, or had before it was revoked. */
+  keyOf(id: string): string | undefined;
   /** Throws VALIDATION for a key that is known already. */
   add(phone: PairedPhone): Promise<void>;
   update(id: string, change: Partial<Pick<PairedPhone, "name" | "scopes">>): Promise<PairedPhone>;
@@ -48,7 +50,8 @@ export async function openPhoneStore({ database, log, changed }: PhoneStoreDeps)
   const phones = new Map(
     rows.filter(({ revoked_at }) => revoked_at === null).map((row) => [row.id, read(row, pushing)]),
   );
-  const keys = new Set(rows.map(({ public_key }) => public_key));
+  const keyOfId = new Map(rows.map((row) => [row.id, row.public_key]));
+  const keys = new Set(keyOfId.values());
   let written: Promise<unknown> = Promise.resolve();
 
   const known = (id: string): PairedPhone => {
@@ -72,6 +75,7 @@ export async function openPhoneStore({ database, log, changed }: PhoneStoreDeps)
     get: (id) => phones.get(id),
     all: () => [...phones.values()],
     knowsKey: (publicKey) => keys.has(publicKey),
+    keyOf: (id) => keyOfId.get(id),
     add: async (phone) => {
       try {
         await writing(database.insertInto("phones").values(rowOf(phone)).execute(), "writing a phone");
@@ -79,6 +83,7 @@ export async function openPhoneStore({ database, log, changed }: PhoneStoreDeps)
         throw isUniqueViolation(error) ? keyKnown() : error;
       }
       keys.add(phone.publicKey);
+      keyOfId.set(phone.id, phone.publicKey);
       put(phone);
     },
     update: async (id, change) => {

@@ -1,5 +1,4 @@
 import { useCallback, useState } from "react";
-import { z } from "zod";
 import { useStore } from "zustand";
 import type { Settings } from "#shared/contract/settings.ts";
 import { useText } from "../../i18n/useText.ts";
@@ -36,9 +35,7 @@ export function useRelaySwitch(): RelaySwitch {
   return { isOn, isBusy, turn };
 }
 
-const relayValues = z.object({ relay: z.object({ enabled: z.boolean() }) });
-
 function relayEnabled(settings: Settings | null): boolean | null {
-  const values = relayValues.safeParse(settings?.values);
-  return values.success ? values.data.relay.enabled : null;
+  const isOn = settings?.values["relay.enabled"];
+  return typeof isOn === "boolean" ? isOn : null;
 }
