@@ -181,6 +181,7 @@ describe("the listener", () => {
     await mkdir(join(folder, "assets"));
     await writeFile(join(folder, "index.html"), "<p>the page</p>");
     await writeFile(join(folder, "assets", "main-1a2b3c.js"), "1;");
+    for (const file of ["sw.js", "manifest.webmanifest", "icon-192.png"]) await writeFile(join(folder, file), "{}");
     const other = await startTestHost({ rendererFolder: folder });
     const page = (path: string) => send(other.port, path, { headers: { accept: "text/html" } });
     for (const path of ["/", "/sessions/1", "/settings?x=1"]) {
@@ -193,7 +194,27 @@ describe("the listener", () => {
     const script = await send(other.port, "/assets/main-1a2b3c.js");
     expect(script.headers["cache-control"]).toContain("immutable");
     expect(script.headers["content-type"]).toContain("javascript");
-    for (const path of ["/assets/gone.js", "/api/v2/x", "/auth/x", "/..%2f..%2fetc/passwd", "/.env"]) {
+    // A worker is installed from a fresh copy each time, and only if it is a script; so is a manifest.
+    const installed = [
+      ["/sw.js", /^(text|application)\/javascript/],
+      ["/manifest.webmanifest", /^application\/manifest\+json/],
+      ["/icon-192.png", /^image\/png$/],
+    ] as const;
+    for (const [path, type] of installed) {
+      const { status, headers } = await send(other.port, path);
+      expect([path, status, headers["cache-control"]]).toEqual([path, 200, "no-cache"]);
+      expect(headers["content-type"]).toMatch(type);
+      expect(headers["content-security-policy"]).toMatch(/worker-src 'self'; manifest-src 'self'/);
+    }
+    for (const path of [
+      "/assets/gone.js",
+      "/api/v2/x",
+      "/auth/x",
+      "/..%2f..%2fetc/passwd",
+      "/.env",
+      "/hook",
+      "/sw2.js",
+    ]) {
       expect([path, (await send(other.port, path)).status]).toEqual([path, 404]);
     }
     await other.dispose();

@@ -30,5 +30,5 @@ export async function addRendererRoutes(server: FastifyInstance, folder: string)
 }
 
 /** Where nothing of the page's lives: an unknown address here is an error, not a page. */
-const ownPaths = /^\/(api|auth|socket\.io|ws|assets)(\/|\?|$)/;
+const ownPaths = /^\/(api|auth|socket\.io|ws|assets|hook|trust)(\/|\?|$)/;
 const notBuilt = "The interface has not been built here. Run `npm run build` in the project's folder.\n";
