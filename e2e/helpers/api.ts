@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locateInstance } from "#main/commandLine/runningInstance.ts";
+import { type AttentionDelivery, type AttentionItem, attentionItem } from "#shared/contract/attention.ts";
 import { type Session, session } from "#shared/contract/sessions.ts";
 
 /** The REST API of the host that runs on a data folder, with the rights of its owner: to prepare a test, and to look behind the page. */
@@ -11,6 +12,11 @@ export interface Api {
   type(id: string, text: string): Promise<void>;
   stop(id: string): Promise<void>;
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Raises an item that says it is a test. */
+  testAttention(): Promise<AttentionItem>;
+  dismissAttention(id: string): Promise<void>;
+  /** How far an item got on a surface of which there is one. */
+  deliveryOf(id: string, surface: AttentionDelivery["surface"]): Promise<AttentionDelivery | undefined>;
 }
 
 export async function connectApi(dataFolder: string): Promise<Api> {
@@ -38,5 +44,13 @@ export async function connectApi(dataFolder: string): Promise<Api> {
     changeSettings: async (changes) => {
       await call("PATCH", "/settings", { changes });
     },
+    testAttention: async () => attentionItem.parse(await call("POST", "/attention/test")),
+    dismissAttention: async (id) => {
+      await call("POST", `/attention/${id}/dismiss`);
+    },
+    deliveryOf: async (id, surface) =>
+      attentionItem
+        .parse(await call("GET", `/attention/${id}`))
+        .deliveries.find((delivery) => delivery.surface === surface),
   };
 }

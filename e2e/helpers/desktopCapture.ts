@@ -69,7 +69,7 @@ export async function trayLabels(app: ElectronApplication): Promise<string[]> {
 }
 
 /** Clicks an entry of the tray's menu. */
-export async function clickTray(app: ElectronApplication, id: "show" | "quit"): Promise<void> {
+export async function clickTray(app: ElectronApplication, id: "attention" | "show" | "quit"): Promise<void> {
   await app.evaluate((_electron, itemId) => {
     const item = globalThis.captured.trayMenu?.getMenuItemById(itemId);
     if (!item) throw new Error(`The tray has no entry ${itemId}`);

@@ -61,7 +61,7 @@ export interface Attention extends AsyncDisposable {
   presence(link: object, caller: Caller, isActive: boolean): void;
   test(): Promise<AttentionItem>;
   /** The desktop host's notifications: shown by it, acknowledged by what it calls. Absent in the headless host. */
-  useDesktop(notifier: DesktopNotifier): Disposable;
+  attachDesktop(notifier: DesktopNotifier): Disposable;
 }
 
 /** The `credentialId` of the caller that a system notification is: its buttons answer as `desktop`, the page of the window as `inbox`. */

@@ -152,7 +152,7 @@ async function build(deps: AttentionDeps, scope: Scope): Promise<Attention> {
       const { text, who } = attentionTexts(language()).test;
       return items.raise({ kind: "notification", place: { kind: "app" }, who, text });
     },
-    useDesktop: (notifier) => desktop.use(notifier),
+    attachDesktop: (notifier) => desktop.use(notifier),
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
   };
 }

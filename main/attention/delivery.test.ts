@@ -50,7 +50,7 @@ describe("deliveries", () => {
 
   it("show what each surface did with an item, from sent to answered", async () => {
     const desktop = fakeDesktop();
-    using _shown = test.attention.useDesktop(desktop.notifier);
+    using _shown = test.attention.attachDesktop(desktop.notifier);
     await using page = new TestReader(test.attention, deskCaller);
     await using phone = new TestReader(test.attention, callerOf(alice));
     await page.until((events) => events.length > 0);
@@ -128,7 +128,7 @@ describe("deliveries", () => {
 
   it("wait out the quiet hours, and settings change them at once", async () => {
     const desktop = fakeDesktop();
-    using _shown = test.attention.useDesktop(desktop.notifier);
+    using _shown = test.attention.attachDesktop(desktop.notifier);
     await using page = new TestReader(test.attention, deskCaller);
     await page.until((events) => events.length > 0);
     const hour = (hours: number): string => {
@@ -150,7 +150,7 @@ describe("deliveries", () => {
     const desktop = fakeDesktop(async () => {
       throw new Error("no notification service");
     });
-    using _shown = test.attention.useDesktop(desktop.notifier);
+    using _shown = test.attention.attachDesktop(desktop.notifier);
     const { id } = await test.attention.raise(bell());
     await expect.poll(() => ledger(id)).toMatchObject({ desktop: { state: "failed", reason: "not-shown" } });
     expect(counted).toContain("failed desktop");
@@ -158,7 +158,7 @@ describe("deliveries", () => {
 
   it("ask anew when a seen need is raised again", async () => {
     const desktop = fakeDesktop();
-    using _shown = test.attention.useDesktop(desktop.notifier);
+    using _shown = test.attention.attachDesktop(desktop.notifier);
     const { id } = await test.attention.raise(bell({ key: "bell" }));
     await expect.poll(() => desktop.shown).toEqual([id]);
     await test.attention.raise(bell({ key: "bell", text: "again, unseen" }));
@@ -179,7 +179,7 @@ describe("deliveries", () => {
 
   it("of a test item are those of any other", async () => {
     const desktop = fakeDesktop();
-    using _shown = test.attention.useDesktop(desktop.notifier);
+    using _shown = test.attention.attachDesktop(desktop.notifier);
     const item = await test.attention.test();
     expect(item.text).toContain("test");
     await expect.poll(() => desktop.shown).toEqual([item.id]);

@@ -33,7 +33,7 @@ export interface Core extends AsyncDisposable {
   /** For what a host shows outside the window (the names of what runs, in the person's language) and what it has to tell the log. */
   readonly sessions: Pick<Sessions, "list" | "changes">;
   /** For the desktop's notifications and badge. */
-  readonly attention: Pick<Attention, "useDesktop" | "onChange" | "openCount" | "answer">;
+  readonly attention: Pick<Attention, "attachDesktop" | "onChange" | "openCount" | "answer" | "acknowledge">;
   readonly configuration: Pick<Configuration, "current" | "onChange">;
   readonly log: Log;
 }

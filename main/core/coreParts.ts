@@ -73,6 +73,7 @@ export async function openParts(foundation: Foundation, scope: Scope, later: Lat
       pushChanged: phones.setPush,
       language: () => languageFor(configuration.current.appearance.language),
       phoneUrl: () => lanUrlOf(later.relay()),
+      count: metrics.countAttention,
     }),
   );
   const hooks = createHooks({

@@ -47,7 +47,7 @@ export function fakeAttention(): Attention {
     unsubscribePush: missing,
     presence: () => {},
     test: missing,
-    useDesktop: () => ({ [Symbol.dispose]: () => {} }),
+    attachDesktop: () => ({ [Symbol.dispose]: () => {} }),
     [Symbol.asyncDispose]: async () => {},
   };
 }

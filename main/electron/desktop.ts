@@ -4,6 +4,7 @@ import type { Core } from "../core/contract.ts";
 import type { Scope } from "../core/scope.ts";
 import { applyTheme, currentTexts } from "./appearance.ts";
 import { serveApp } from "./appProtocol.ts";
+import { showAttention } from "./desktopAttention.ts";
 import { openExternalLink } from "./externalLinks.ts";
 import { serveFolderChooser } from "./folderChooser.ts";
 import { createMainWindow } from "./mainWindow.ts";
@@ -39,7 +40,7 @@ export async function openDesktop(core: Core, scope: Scope, distFolder: string):
     if (hasToldOfBackground || count === 0 || scope.signal.aborted) return;
     hasToldOfBackground = true;
     const { title, one, many } = texts().stillRunning;
-    notify({ title, body: count === 1 ? one : fill(many, { count }), onClick: window.show });
+    notify({ title, body: count === 1 ? one : fill(many, { count }), onClick: () => window.show() });
   };
   const window = scope.use(
     await createMainWindow({
@@ -49,14 +50,21 @@ export async function openDesktop(core: Core, scope: Scope, distFolder: string):
       onClosed: tellOfBackground,
     }),
   );
-  const tray = scope.use(createTray({ show: window.show, quit: quitting.quit }));
+  const tray = scope.use(
+    createTray({
+      show: () => window.show(),
+      showAttention: () => window.show("#/inbox"),
+      quit: quitting.quit,
+    }),
+  );
 
   const openInBrowser = (): void => {
     openExternalLink(core.loginUrl()).catch((error: unknown) =>
       core.log.error("The browser could not be opened", { error }),
     );
   };
-  const updateTray = () => tray.update(running.names, texts());
+  const updateTray = () =>
+    tray.update({ names: running.names, openAttention: core.attention.openCount, texts: texts() });
   const updateAppearance = (): void => {
     applyTheme(core);
     setApplicationMenu(texts().menu, process.platform, { quit: quitting.quit, openInBrowser });
@@ -65,9 +73,10 @@ export async function openDesktop(core: Core, scope: Scope, distFolder: string):
   running.onChange(updateTray);
   scope.use(core.configuration.onChange(updateAppearance));
   updateAppearance();
+  scope.use(showAttention({ core, texts, show: window.show, onCount: updateTray }));
 
-  app.on("second-instance", window.show);
-  app.on("activate", window.show);
+  app.on("second-instance", () => window.show());
+  app.on("activate", () => window.show());
   // Listening is what keeps the core and its sessions running in the tray.
   app.on("window-all-closed", () => core.log.debug("The window is closed; the core goes on"));
   endOnSignals(quitting);

@@ -17,8 +17,8 @@ export interface MainWindowDeps {
 
 /** The one window. Closing it ends only the page; the core and its sessions go on, and `show` opens a fresh one. */
 export interface MainWindow extends AsyncDisposable {
-  /** Opens the window, or brings the open one before the others. */
-  show(): void;
+  /** Opens the window, or brings the open one before the others; with a fragment (`#/inbox`) at that place of the app. */
+  show(fragment?: string): void;
   readonly isOpen: boolean;
 }
 
@@ -38,8 +38,9 @@ export async function createMainWindow(deps: MainWindowDeps): Promise<MainWindow
       .then(() => stateFile.write(current))
       .catch((error: unknown) => log.error("The window's place could not be saved", { error }));
   };
-  const open = (): void => {
+  const open = (fragment: string): void => {
     const opened = openWindow(deps, state);
+    loadPage(opened, fragment, deps.core);
     window = opened;
     followState(opened, (changed) => {
       state = changed;
@@ -57,8 +58,10 @@ export async function createMainWindow(deps: MainWindowDeps): Promise<MainWindow
     get isOpen() {
       return window !== undefined;
     },
-    show: () => {
-      if (!window) return open();
+    show: (fragment = "") => {
+      if (!window) return open(fragment);
+      // The same page with another fragment is not loaded again; the page follows it.
+      if (fragment !== "") loadPage(window, fragment, deps.core);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -109,11 +112,14 @@ function openWindow({ core, preload }: MainWindowDeps, remembered: WindowState |
     window.show();
   });
   reloadAfterCrash(window, core);
-  window.loadURL(appAddress).catch((error: unknown) => {
-    // A window closed while its page loads is no failure.
-    if (!window.isDestroyed()) core.log.error("The window's page did not load", { error });
-  });
   return window;
+}
+
+function loadPage(window: BrowserWindow, fragment: string, { log }: Core): void {
+  window.loadURL(`${appAddress}${fragment}`).catch((error: unknown) => {
+    // A window closed while its page loads is no failure.
+    if (!window.isDestroyed()) log.error("The window's page did not load", { error });
+  });
 }
 
 /** A page that died is loaded again: everything it showed lives in the core. Twice in a minute it stays down, or it would go on for ever. */

@@ -1,4 +1,5 @@
 import type { Language } from "#shared/errors/errorTexts.ts";
+import { type AttentionTexts, attentionTexts } from "../attention/texts.ts";
 
 /** Everything that menus, dialogs, the tray and notifications say. `{name}` is replaced by `fill`. */
 export interface DesktopTexts {
@@ -41,6 +42,12 @@ export interface DesktopTexts {
     readonly cancel: string;
   };
   readonly stillRunning: { readonly title: string; readonly one: string; readonly many: string };
+  readonly attention: {
+    readonly kinds: AttentionTexts["kinds"];
+    /** In the tray: how many items are open. */
+    readonly one: string;
+    readonly many: string;
+  };
   readonly chooseFolder: { readonly title: string; readonly confirm: string };
   readonly startFailed: string;
 }
@@ -89,6 +96,11 @@ const english: DesktopTexts = {
     one: "A session goes on in the background. Quit from the tray to end it.",
     many: "{count} sessions go on in the background. Quit from the tray to end them.",
   },
+  attention: {
+    kinds: attentionTexts("en").kinds,
+    one: "1 thing needs you",
+    many: "{count} things need you",
+  },
   chooseFolder: { title: "Choose a folder", confirm: "Choose" },
   startFailed: "Quarterdeck could not start",
 };
@@ -136,6 +148,11 @@ const chinese: DesktopTexts = {
     title: "Quarterdeck 仍在运行",
     one: "有一个会话在后台继续运行。如需结束，请从托盘退出。",
     many: "有 {count} 个会话在后台继续运行。如需结束，请从托盘退出。",
+  },
+  attention: {
+    kinds: attentionTexts("zh-CN").kinds,
+    one: "1 件事需要你处理",
+    many: "{count} 件事需要你处理",
   },
   chooseFolder: { title: "选择文件夹", confirm: "选择" },
   startFailed: "Quarterdeck 无法启动",

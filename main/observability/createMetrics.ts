@@ -24,6 +24,8 @@ export interface Metrics {
   countConnection(kind: string, event: "opened" | "closed" | "refused"): void;
   /** Bytes from the tools (`out`) or to them (`in`). */
   countTerminalBytes(direction: "in" | "out", bytes: number): void;
+  /** An item was `raised`, `answered` or `closed`, or on a surface `delivered` or `failed`. */
+  countAttention(event: string, surface: string): void;
   /** `call` is the contract's name, as in `sessions.start`, never an address with ids in it; `code` is an error's, or `OK`. */
   observeRequest(call: string, code: string, durationMs: number): void;
   /** Says where the numbers come from that are asked for at reading time; what was said before stays. */
@@ -52,6 +54,10 @@ export function createMetrics(initial: MetricSources = {}): Metrics {
     "event",
   ]);
   const terminalBytes = counter("terminal_bytes_total", "Bytes from and to the tools", ["direction"]);
+  const attentionEvents = counter("attention_events_total", "What became of attention items, and on which surface", [
+    "event",
+    "surface",
+  ]);
   const requests = new Histogram({
     name: `${prefix}request_duration_seconds`,
     help: "Time a call took",
@@ -91,6 +97,7 @@ export function createMetrics(initial: MetricSources = {}): Metrics {
     countSession: (tool, event) => sessionEvents.inc({ tool, event }),
     countConnection: (kind, event) => connectionEvents.inc({ kind, event }),
     countTerminalBytes: (direction, bytes) => terminalBytes.inc({ direction }, bytes),
+    countAttention: (event, surface) => attentionEvents.inc({ event, surface }),
     observeRequest: (call, code, durationMs) => requests.observe({ call, code }, durationMs / 1000),
     use: (more) => {
       sources = { ...sources, ...more };

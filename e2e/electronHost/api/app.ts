@@ -35,6 +35,18 @@ export class App extends EventEmitter {
     );
   }
 
+  badgeCount = 0;
+
+  /** The number on the app's icon: kept, not drawn. */
+  setBadgeCount(count = 0): boolean {
+    this.badgeCount = count;
+    return true;
+  }
+
+  getBadgeCount(): number {
+    return this.badgeCount;
+  }
+
   getVersion(): string {
     return this.version;
   }

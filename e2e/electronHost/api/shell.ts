@@ -30,15 +30,23 @@ export class Tray extends EventEmitter {
   }
 }
 
-/** A notification that is kept, not shown; a test may emit its "click". */
+/** A notification that is kept, not shown; a test may emit its "click", or its "action" with the index of a button. */
 export class Notification extends EventEmitter {
   readonly title: string;
   readonly body: string;
+  readonly actions: readonly { readonly type: string; readonly text?: string }[];
 
-  constructor(options: { readonly title?: string; readonly body?: string } = {}) {
+  constructor(
+    options: {
+      readonly title?: string;
+      readonly body?: string;
+      readonly actions?: readonly { readonly type: string; readonly text?: string }[];
+    } = {},
+  ) {
     super();
     this.title = options.title ?? "";
     this.body = options.body ?? "";
+    this.actions = options.actions ?? [];
   }
 
   static isSupported(): boolean {
@@ -47,6 +55,10 @@ export class Notification extends EventEmitter {
 
   show(): void {
     setImmediate(() => this.emit("show"));
+  }
+
+  close(): void {
+    setImmediate(() => this.emit("close", {}));
   }
 }
 

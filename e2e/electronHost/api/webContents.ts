@@ -19,6 +19,10 @@ type WindowOpenHandler = (details: { url: string; frameName: string; features: s
 
 let nextId = 1;
 
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/, "");
+}
+
 /** A link to a new window opens as a tab although the handler refused it, which cannot be prevented from here: it is closed at once. */
 export function closeRefusedTabs(host: Host): void {
   const { browser } = readyChromium(host).connection;
@@ -93,11 +97,13 @@ export class WebContents extends EventEmitter {
     const session = await this.opened;
     const chromiumUrl = this.host.schemes.toChromium(url);
     await this.host.session.applyPermissions(readyChromium(this.host).connection.browser, this, chromiumUrl);
-    this.gate?.expect(chromiumUrl);
+    const isSameDocument = withoutFragment(url) === withoutFragment(this.url) && url.includes("#");
+    // No request is made within a document, and the fragment is not part of one.
+    if (!isSameDocument) this.gate?.expect(withoutFragment(chromiumUrl));
     const finished = new Promise<void>((resolve) => this.once("did-finish-load", resolve));
     const { errorText } = await session.send("Page.navigate", { url: chromiumUrl });
     if (errorText) throw new Error(`${errorText} loading '${url}'`);
-    await finished;
+    if (!isSameDocument) await finished;
   }
 
   reload(): void {
