@@ -31,7 +31,7 @@ function substituted(example: string, values: readonly (readonly [string, string
 }
 
 const readExample = (name: string) => readFile(join(projectFolder, "docs", "examples", name), "utf8");
-const documentedAuthority = "/home/me/.local/share/quarterdeck/tls/authority.pem";
+const documentedAuthority = "/etc/quarterdeck/authority.pem";
 
 /** Debian's nginx with `nginx.conf`, as it lies in sites-available, within the least that nginx needs around it. */
 export async function startNginx(options: ProxyOptions & { readonly port: number }): Promise<ExampleProxy> {
