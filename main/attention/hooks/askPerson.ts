@@ -49,9 +49,22 @@ async function answerTo(
     return outcome.kind === "answered" ? outcome.answer : null;
   } catch (error) {
     if (!over.aborted) throw error;
+    await endOf(question);
     await attention.close(item.id, question.closedBy);
     return null;
   }
+}
+
+/** A session that ends takes its hook with it, and the hook is mostly gone first. */
+const endPatienceMs = 500;
+
+async function endOf(question: OpenQuestion): Promise<void> {
+  if (question.signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, endPatienceMs);
+  question.signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
 }
 
 /** The prompt appears only after the hook has ended, so it is looked for a few times. */

@@ -60,7 +60,8 @@ export interface HookSurroundings {
   /** Where files of ours may lie. */
   readonly folder: string;
   readonly platform: NodeJS.Platform;
-  readonly isRoot: boolean;
+  /** Whether nobody but root could change files there: some programs trust only such. */
+  readonly isFolderRootOnly: boolean;
   /** The environment the tool would have without us. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What a file of the system's configuration holds; null if there is none. */

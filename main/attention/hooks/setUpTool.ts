@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Language } from "#shared/errors/errorTexts.ts";
 import type { Log } from "../../observability/log.ts";
 import { hookToolOf } from "./hookTools.ts";
@@ -27,21 +27,32 @@ export interface SetUpToolDeps {
 export async function setUpTool(deps: SetUpToolDeps, tool: string): Promise<ToolAdditions> {
   const { folder, environment, log } = deps;
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const { files, ...additions } = hookToolOf(tool).setUp({
       command: deps.command(),
       folder,
       platform: process.platform,
-      isRoot: process.getuid?.() === 0,
+      isFolderRootOnly: process.platform !== "win32" && isRootOnly(folder),
       environment,
       readText: (path) => (existsSync(path) ? readFileSync(path, "utf8") : null),
       texts: hookTexts(deps.language()),
     });
-    if (files.length > 0) await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const { name, content } of files) await replaceFile(join(folder, name), content);
     return additions;
   } catch (error) {
     log.error("A tool's hooks could not be set up", { tool, error });
     return { arguments: [], environment: {} };
+  }
+}
+
+const writableByOthers = 0o022;
+
+/** Whether it and all folders above it belong to root and nobody else may write in them. */
+function isRootOnly(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    const { uid, mode } = statSync(at);
+    if (uid !== 0 || (mode & writableByOthers) !== 0) return false;
+    if (at === dirname(at)) return true;
   }
 }
 

@@ -76,7 +76,10 @@ const events = fc
   )
   .map((steps) => {
     let at = 0;
-    return steps.map(({ kind, gap }): WaitingEvent => ({ kind, at: (at += gap) }));
+    return steps.map(({ kind, gap }): WaitingEvent => {
+      at += gap;
+      return { kind, at };
+    });
   });
 
 describe("whatever happens", () => {

@@ -35,7 +35,7 @@ export const gemini: HookTool = {
   key: "gemini",
   setUp(surroundings) {
     // It reads this file only if it and all folders above belong to root: on most machines its prompts are read from the screen.
-    if (!surroundings.isRoot) return noSetup;
+    if (!surroundings.isFolderRootOnly) return noSetup;
     const content = systemDefaults(surroundings);
     if (content === null) return noSetup;
     const name = "gemini.json";
