@@ -77,7 +77,8 @@ describe("a tool's hook", () => {
         return reply;
       },
     });
-    for (const status of [200, 200, 200, 200, 200, 429]) expect((await ask(host.port, {}, { secret: "a" })).status).toBe(status);
+    for (const status of [200, 200, 200, 200, 200, 429])
+      expect((await ask(host.port, {}, { secret: "a" })).status).toBe(status);
     expect((await ask(host.port, {}, { secret: "b" })).status).toBe(200);
     for (let count = 0; count < 30; count += 1) {
       expect((await ask(host.port, {}, { secret: `wrong-${count}` })).status).toBe(401);

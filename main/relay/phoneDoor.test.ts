@@ -121,8 +121,13 @@ describe("a phone's link", () => {
     expect(await client.system.me()).toEqual({ label: "Mei's phone", kind: "phone", scopes: ["watch"] });
     await expect(client.tokens.list()).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(live).toEqual([`${phoneId} 127.0.0.1`]);
+    const here = await openSocket(bench.host.port, { token: bench.host.controlToken });
     expect(bench.host.forPhones.status()).toMatchObject({ connections: 1 });
+    here.socket.disconnect();
+    const told = bench.host.forPhones.statusChanges()[Symbol.asyncIterator]();
+    await told.next();
     socket.disconnect();
+    expect((await told.next()).value).toMatchObject({ connections: 0 });
     await vi.waitFor(() => expect(live).toEqual([]));
   });
 

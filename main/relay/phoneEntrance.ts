@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Scheme } from "./addresses.ts";
 import type { Announce } from "./announcement.ts";
 import type { RelayDeps } from "./contract.ts";
-import { createGate, type GateDeps } from "./gate.ts";
+import { createGate, type Gate, type GateDeps } from "./gate.ts";
 import { createHttpApp, type HttpAppDeps } from "./httpApp.ts";
 import type { Rates } from "./limits/rates.ts";
 import type { LiveConnections } from "./liveConnections.ts";
@@ -30,7 +30,7 @@ export interface PhoneEntranceDeps
 /** What phones come in by: gate, routes and upgrades are made once, ports are opened and closed as the settings say. */
 export interface PhoneEntrance extends AsyncDisposable {
   open(where: { readonly port: number; readonly address: string }): Promise<PhoneServer>;
-  isBlocked(address: string): boolean;
+  readonly gate: Gate;
 }
 
 /** How long the machine's addresses are believed before they are looked up again. */
@@ -67,7 +67,7 @@ export function createPhoneEntrance(deps: PhoneEntranceDeps): PhoneEntrance {
     return made;
   };
   return {
-    isBlocked: gate.isBlocked,
+    gate,
     open: async (where) => {
       app ??= makeApp();
       return await openPhoneServer(where, {

@@ -8,7 +8,7 @@ import { createRetry } from "./retry.ts";
 export interface PhoneListenerDeps
   extends Pick<RelayDeps, "certificates" | "language" | "log" | "phoneSettings" | "tellPhoneProblem"> {
   readonly open: (where: { readonly port: number; readonly address: string }) => Promise<PhoneServer>;
-  /** Live connections, for the status. */
+  /** Live connections that came in by it, for the status. */
   readonly connectionCount: () => number;
 }
 
@@ -62,6 +62,7 @@ export function createPhoneListener(deps: PhoneListenerDeps): PhoneListener {
     try {
       if (state.kind === "open" && state.bound === bound) {
         await state.server.refresh();
+        tellPhoneProblem(null);
         value.changed();
         return;
       }

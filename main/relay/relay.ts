@@ -36,7 +36,11 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     failures: createFailureLimit(),
     rates: createRates(deps.rates),
     live: createLiveConnections(accounts, phones),
-    connections: createConnectionLimit(() => phoneSettings.current().maximumConnections, phones),
+    connections: createConnectionLimit({
+      maximum: () => phoneSettings.current().maximumConnections,
+      phones,
+      changed: () => listener.changed(),
+    }),
   };
   const { connections, live } = shared;
   const sockets = createSockets(shared);
@@ -56,7 +60,7 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     }),
   );
   const listener = scope.use(
-    createPhoneListener({ ...deps, open: entrance.open, connectionCount: () => connections.count }),
+    createPhoneListener({ ...deps, open: entrance.open, connectionCount: () => connections.countBy(entrance.gate) }),
   );
   rules.onChange(() => {
     live.endWhere(({ gate, address }) => gate.isBlocked(address), "blocked");

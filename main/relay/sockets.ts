@@ -87,7 +87,7 @@ function admitClients(
     const showsNothing = token === undefined && phone === undefined;
     const admitted = await gate.authenticate(request, showsNothing ? undefined : { token, phone });
     if (conn.readyState !== "open") throw new AppError("LINK_CLOSED");
-    const leave = connections.take(admitted.caller, admitted.address);
+    const leave = connections.take({ ...admitted, gate });
     admissions.set(conn, { ...admitted, gate });
     conn.once("close", () => {
       admissions.delete(conn);

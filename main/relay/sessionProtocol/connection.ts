@@ -96,7 +96,7 @@ async function authenticate(
       throw new AppError("UNAUTHENTICATED", { message: "The first frame must carry a token." });
     const admitted = await gate.authenticate(request, { token, phone });
     if (channel.isEnded) return null;
-    return { ...admitted, leave: connections.take(admitted.caller, admitted.address) };
+    return { ...admitted, leave: connections.take({ ...admitted, gate }) };
   } catch (error) {
     const refusal = toAppError(error, { log, countError: metrics.countError });
     metrics.countConnection("unknown", "refused");
