@@ -187,6 +187,25 @@ describe("a headless host", { timeout: 60_000 }, () => {
     expect(host.ready.startMs).toBeGreaterThan(0);
   });
 
+  it("counts a client of the plain JSON protocol among its connections while it is there", async () => {
+    const made = await command("token", "create", "--name", "plain", "--scopes", "watch", "--json");
+    const { token } = JSON.parse(made.out);
+    const headers = { authorization: `Bearer ${token}` };
+    const counts = async () => {
+      const status = await (await fetch(`${host.ready.url}/api/v1/status`, { headers })).json();
+      const metrics = await (await fetch(`${host.ready.url}/metrics`, { headers })).text();
+      return [status.connections, /^quarterdeck_connections\{kind="token"\} (\d+)$/m.exec(metrics)?.[1] ?? "0"];
+    };
+    const socket = new WebSocket(`${host.ready.url.replace("http", "ws")}/ws`);
+    await once(socket, "open");
+    expect(await counts()).toEqual([0, "0"]);
+    socket.send(JSON.stringify({ type: "authenticate", token }));
+    await once(socket, "message");
+    expect(await counts()).toEqual([1, "1"]);
+    socket.close();
+    await expect.poll(counts).toEqual([0, "0"]);
+  });
+
   it("is steered from the command line: start, list, stop", async () => {
     const started = await say([
       "sessions",
