@@ -160,14 +160,14 @@ describe("the app's own certificate", () => {
     expect(after.info.authorityFingerprint).toBe(before.info.authorityFingerprint);
   });
 
-  it("passes on what the keychain says, and recovers", async () => {
+  it("is the same again after the keychain was locked: no authority is made in its place", async () => {
     const kept = new Map<string, string>();
     let isLocked = true;
     const answer = <Value>(value: () => Value) => {
       if (isLocked) throw new AppError("KEYCHAIN_FAILED");
       return value();
     };
-    const { certificates } = await start({
+    const { certificates, open, state } = await start({
       secrets: async () => ({
         get: async (name) => answer(() => kept.get(name) ?? null),
         set: async (name, value) => answer(() => kept.set(name, value)),
@@ -175,7 +175,16 @@ describe("the app's own certificate", () => {
     });
     await expect(certificates.current()).rejects.toMatchObject({ code: "KEYCHAIN_FAILED" });
     isLocked = false;
-    expect((await certificates.current()).info.kind).toBe("own-authority");
+    const { info } = await certificates.current();
+    isLocked = true;
+    const afterRestart = open();
+    await expect(afterRestart.current()).rejects.toMatchObject({ code: "KEYCHAIN_FAILED" });
+    state.now = info.validTo;
+    await expect(certificates.current()).rejects.toMatchObject({ code: "KEYCHAIN_FAILED" });
+    isLocked = false;
+    for (const again of [certificates, afterRestart]) {
+      expect((await again.current()).info.authorityFingerprint).toBe(info.authorityFingerprint);
+    }
   });
 });
 
