@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ModelServer, startModelServer } from "../../../e2e/helpers/modelServer/modelServer.ts";
-import { type HooksBench, openHooksBench } from "./hooksTestKit.ts";
+import { type HooksBench, openHooksBench } from "#main/attention/hooks/hooksTestKit.ts";
+import { type ModelServer, startModelServer } from "../../helpers/modelServer/modelServer.ts";
 
 /**
  * The real command-line tools, against a stand-in for their models, in a home of their own. Needs them installed:
@@ -129,8 +129,8 @@ const tools: readonly RealTool[] = [
 
 const missing = tools.filter(({ key }) => !isThere(key)).map(({ key }) => key);
 if (missing.length > 0) {
-  console.info(
-    `Real tools not run: ${missing.join(", ")}. Name their folders in QUARTERDECK_REAL_TOOLS (docs/tools.md).`,
+  process.stderr.write(
+    `Real tools not run: ${missing.join(", ")}. Name their folders in QUARTERDECK_REAL_TOOLS (docs/tools.md).\n`,
   );
 }
 
