@@ -55,7 +55,9 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     createPhoneEntrance({
       ...shared,
       targets,
-      announce: deps.announce ?? ((about, changed) => createAnnouncement({ ...about, changed, log: deps.log })),
+      announce:
+        deps.announce ??
+        ((about, changed) => createAnnouncement({ ...about, changed, log: deps.log, language: deps.language })),
       changed: () => listener.changed(),
     }),
   );

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { networkInterfaces } from "node:os";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import { silentLog } from "../../observability/log.ts";
 import { type Interfaces, networksOf } from "./announcedRecords.ts";
 import { type AnnouncementDeps, createAnnouncement } from "./createAnnouncement.ts";
@@ -15,7 +16,15 @@ const freshName = () => `quarterdeck-test-${randomInt(1e9).toString(36)}`;
 function announce(options: Partial<AnnouncementDeps> = {}) {
   const name = freshName();
   const changed = vi.fn();
-  const announcement = createAnnouncement({ name, port: 8766, changed, log: silentLog, pollMs: 20, ...options });
+  const announcement = createAnnouncement({
+    name,
+    port: 8766,
+    changed,
+    log: silentLog,
+    language: () => "en",
+    pollMs: 20,
+    ...options,
+  });
   onTestFinished(async () => await announcement[Symbol.asyncDispose]());
   return { name, host: `${name}.local`, changed, announcement };
 }
@@ -135,10 +144,14 @@ describe("the announcement", () => {
       internal: false,
       cidr: null,
     };
-    const { announcement } = announce({ interfaces: () => ({ one: [{ ...nowhere, family: "IPv4" }] }) });
+    let language: Language = "en";
+    const interfaces = (): Interfaces => ({ one: [{ ...nowhere, family: "IPv4" }] });
+    const { announcement } = announce({ interfaces, language: () => language });
     await vi.waitFor(() => {
       const status = announcement.status();
       expect(status.kind === "failed" && status.reason).toMatch(/^the network does not let it through \(.+\)$/);
     }, 5000);
+    language = "zh-CN";
+    expect(announcement.status()).toMatchObject({ reason: expect.stringContaining("网络不允许通过") });
   });
 });

@@ -1,11 +1,14 @@
 import { networkInterfaces } from "node:os";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import type { Log } from "../../observability/log.ts";
 import type { Announcement } from "../announcement.ts";
 import { canonicalName } from "./addressBytes.ts";
 import { type AnnouncedNetwork, type Interfaces, networksOf, recordsFor } from "./announcedRecords.ts";
+import { type NotAnnounced, notAnnouncedText } from "./announcementTexts.ts";
 import type { HeardRecord, MulticastRecord, Responder } from "./multicastResponder.ts";
 
-type AnnouncementStatus = ReturnType<Announcement["status"]>;
+/** The name is told, or why not. */
+type State = { readonly kind: "announced" } | NotAnnounced;
 
 export interface AnnouncementDeps {
   /** Without `.local`. */
@@ -16,6 +19,8 @@ export interface AnnouncementDeps {
   /** Called when `status` answers otherwise from now on. */
   readonly changed: () => void;
   readonly log: Log;
+  /** Of the reasons that people are shown. */
+  readonly language: () => Language;
   /** The operating system's unless told. */
   readonly interfaces?: () => Interfaces;
   /** How often the interfaces are looked at, in milliseconds; 5 s unless told. */
@@ -47,24 +52,24 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
   const { log, name, port } = deps;
   const interfaces = deps.interfaces ?? networkInterfaces;
   const host = `${name}.local`;
-  let status: AnnouncementStatus = { kind: "failed", reason: "it has not been announced yet" };
+  let state: State = { kind: "not-yet" };
   let attempt: Attempt | undefined;
   let retryAt = 0;
   let isEnding = false;
   let work: Promise<void> = Promise.resolve();
 
-  const enter = (next: AnnouncementStatus): void => {
-    if (JSON.stringify(next) === JSON.stringify(status)) return;
-    status = next;
-    if (next.kind === "announced") log.info("The name is announced on the network", { name: next.name });
-    else log.warn("The name is not announced on the network", { name: host, reason: next.reason });
+  const enter = (next: State): void => {
+    if (JSON.stringify(next) === JSON.stringify(state)) return;
+    state = next;
+    if (next.kind === "announced") log.info("The name is announced on the network", { name: host });
+    else log.warn("The name is not announced on the network", { name: host, reason: notAnnouncedText(next, "en") });
     deps.changed();
   };
-  const fail = (of: Attempt, reason: string): void => {
+  const fail = (of: Attempt, reason: NotAnnounced): void => {
     if (of.abort.signal.aborted) return;
     of.abort.abort();
     retryAt = performance.now() + (deps.retryMs ?? 30_000);
-    enter({ kind: "failed", reason });
+    enter(reason);
   };
 
   const begin = async (networks: readonly AnnouncedNetwork[], key: string): Promise<Attempt> => {
@@ -79,9 +84,9 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
       of.toLowerCase() === host &&
       !(typeof data === "string" && own.has(canonicalName(data)));
     const abort = new AbortController();
-    const failed = (error: Error): void => fail(begun, `the network does not let it through (${error.message})`);
+    const failed = (error: Error): void => fail(begun, { kind: "not-let-through", cause: error.message });
     const heard = (records: readonly HeardRecord[]): void => {
-      if (records.some(isTheirs)) fail(begun, `another machine is called ${host}; choose another name`);
+      if (records.some(isTheirs)) fail(begun, { kind: "name-taken", name: host });
     };
     const responders = networks.map((network) => ({
       responder: openResponder({ address: network.from, heard, failed }),
@@ -102,12 +107,12 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
       begun.isTold = true;
       for (const { responder, records } of responders) responder.register(records);
       await onAll(({ responder, records }) => responder.tell(records));
-      if (!abort.signal.aborted) enter({ kind: "announced", name: host });
+      if (!abort.signal.aborted) enter({ kind: "announced" });
       await pause(secondTellingMs, abort.signal);
       await onAll(({ responder, records }) => responder.tell(records));
     } catch (error) {
       // Aborted: whoever did it has said why.
-      fail(begun, error instanceof Error ? error.message : String(error));
+      fail(begun, { kind: "not-let-through", cause: messageOf(error) });
     }
   };
 
@@ -131,21 +136,23 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
     if (isEnding || (attempt?.key === key && (!isFailed || performance.now() < retryAt))) return;
     if (attempt) await end(attempt);
     attempt = undefined;
-    if (networks.length === 0)
-      return enter({ kind: "failed", reason: "this machine is in no network that could carry it" });
+    if (networks.length === 0) return enter({ kind: "no-network" });
     attempt = await begin(networks, key);
     void announce(attempt);
   };
   const lookSoon = (): void => {
     work = work.then(look).catch((error: unknown) => {
-      enter({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+      enter({ kind: "not-let-through", cause: messageOf(error) });
     });
   };
   const timer = setInterval(lookSoon, deps.pollMs ?? 5000).unref();
   lookSoon();
 
   return {
-    status: () => status,
+    status: () =>
+      state.kind === "announced"
+        ? { kind: "announced", name: host }
+        : { kind: "failed", reason: notAnnouncedText(state, deps.language()) },
     [Symbol.asyncDispose]: async () => {
       isEnding = true;
       clearInterval(timer);
@@ -153,6 +160,10 @@ export function createAnnouncement(deps: AnnouncementDeps): Announcement {
       if (attempt) await end(attempt);
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Rejects when it is aborted. Keeps no process running. */
