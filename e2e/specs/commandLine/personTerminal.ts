@@ -26,16 +26,16 @@ export interface PersonTerminal extends Disposable {
   };
 }
 
-const program = join(projectFolder, "dist", "main", "commandLine.js");
+const built = join(projectFolder, "dist", "main", "commandLine.js");
 /** Runs the command and tells afterwards whether the line settings (raw mode, echo) are the same as before. */
 const script =
   'before=$(stty -g); "$@"; code=$?; [ "$before" = "$(stty -g)" ] && state=restored || state=changed; printf "<%s %s>" "$code" "$state"';
 
-/** Runs `quarterdeck <arguments>` in a pseudo-terminal of the given size. */
+/** Runs `quarterdeck <arguments>`, as it was built unless told, in a pseudo-terminal of the given size. */
 export async function runInTerminal(
   folder: string,
   programArguments: readonly string[],
-  { columns = 90, rows = 25 } = {},
+  { columns = 90, rows = 25, program = built } = {},
 ): Promise<PersonTerminal> {
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
   const pty = spawn("/bin/bash", ["-c", script, "person", process.execPath, program, ...programArguments], {

@@ -120,7 +120,8 @@ async function openNetwork(call: OwnerCall): Promise<Way> {
   }
 }
 
-async function pairPhone(network: Way, call: OwnerCall, scopes: readonly Scope[]) {
+/** What a phone asks over the network before it is connected. */
+export function doorOf(network: Way) {
   const ask = async <Schema extends z.ZodType>(
     path: string,
     body: object,
@@ -130,12 +131,16 @@ async function pairPhone(network: Way, call: OwnerCall, scopes: readonly Scope[]
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
     return schema.parse(answer.json);
   };
-  const door = {
+  return {
     begin: (body: object) => ask("/auth/pairing/begin", body, pairingBegun),
     reveal: (body: object) => ask("/auth/pairing/reveal", body, pairingRevealed),
     wait: (body: object) => ask("/auth/pairing/wait", body, pairingOutcome),
     challenge: (body: object) => ask("/auth/phone/challenge", body, phoneChallenge),
   };
+}
+
+async function pairPhone(network: Way, call: OwnerCall, scopes: readonly Scope[]) {
+  const door = doorOf(network);
   const offer = pairingOffer.parse(await call("POST", "/pairing/offers", { scopes }));
   const phone = await createTestPhone();
   const secret = new URL(offer.link).hash.replace("#pair=", "");
