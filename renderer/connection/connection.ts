@@ -39,6 +39,8 @@ export interface Connection extends Disposable {
   follow<T>(follower: StreamFollower<T>): Disposable;
   /** Tries now instead of waiting; if live, asks whether the link really is. */
   wake(): void;
+  /** Asks whether the link is alive; one that does not answer within seconds is closed and opened anew. */
+  probe(): void;
   /** Only a socket as a paired phone has a key instead of signing in. */
   readonly kind: Carrier["kind"];
   /** The smoothed time to the server and back in milliseconds; null while unknown, and over the desktop's port. */
@@ -104,6 +106,7 @@ export function createConnection(carrier: Carrier, { code, isSeen = () => true }
       tell({ kind: "wake" });
       health.probe();
     },
+    probe: health.probe,
     kind: carrier.kind,
     roundTrip: health.roundTrip,
     measured: health.measured,

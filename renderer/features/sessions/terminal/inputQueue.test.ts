@@ -13,7 +13,7 @@ describe("typed input", () => {
     queue.confirm(1);
     queue.confirm(2);
     queue.linkClosed();
-    expect(queue.held.bytes.byteLength).toBe(0);
+    expect(queue.held).toEqual({ maybe: bytes(""), unsent: bytes("") });
   });
 
   it("splits a long paste without losing a byte", () => {
@@ -31,31 +31,50 @@ describe("typed input", () => {
     queue.send(bytes("st"));
     queue.linkClosed();
     queue.hold(bytes("\r"));
-    expect(text(queue.held.bytes)).toBe("test\r");
-    expect(queue.held.mayHaveArrived).toBe(true);
+    expect(text(queue.held.maybe)).toBe("test");
+    expect(text(queue.held.unsent)).toBe("\r");
     expect(queue.unconfirmedCount).toBe(0);
   });
 
   it("gives what is held away exactly once", () => {
     const queue = createInputQueue();
     queue.hold(bytes("ls"));
-    expect(queue.held.mayHaveArrived).toBe(false);
-    expect(text(queue.takeHeld())).toBe("ls");
-    expect(queue.takeHeld().byteLength).toBe(0);
+    expect(queue.held.maybe.byteLength).toBe(0);
+    expect(text(queue.takeHeld("all"))).toBe("ls");
+    expect(queue.takeHeld("all").byteLength).toBe(0);
+  });
+
+  it("can send only what was surely not sent, so that nothing is typed twice", () => {
+    const queue = createInputQueue();
+    queue.send(bytes("rm x"));
+    queue.linkClosed();
+    queue.hold(bytes("ls\r"));
+    expect(text(queue.takeHeld("unsent"))).toBe("ls\r");
+    expect(queue.held).toEqual({ maybe: bytes(""), unsent: bytes("") });
+  });
+
+  it("counts what is on its way among what is undecided, and goes on from what an earlier page held", () => {
+    const queue = createInputQueue({ maybe: bytes("a"), unsent: bytes("z") });
+    queue.send(bytes("b"));
+    expect(text(queue.undecided.maybe)).toBe("ab");
+    expect(text(queue.held.maybe)).toBe("a");
+    queue.confirm(1);
+    expect(text(queue.undecided.maybe)).toBe("a");
+    expect(text(queue.undecided.unsent)).toBe("z");
   });
 
   it("says so when it cannot hold more", () => {
     const queue = createInputQueue();
     expect(queue.hold(new Uint8Array(maximumInputBytes))).toBe(true);
     expect(queue.hold(bytes("x"))).toBe(false);
-    expect(queue.held.bytes.byteLength).toBe(maximumInputBytes);
+    expect(queue.held.unsent.byteLength).toBe(maximumInputBytes);
   });
 
   it("goes on counting after the link closed, so that no sequence is used twice", () => {
     const queue = createInputQueue();
     queue.send(bytes("a"));
     queue.linkClosed();
-    expect(queue.send(queue.takeHeld()).map(({ sequence }) => sequence)).toEqual([2]);
+    expect(queue.send(queue.takeHeld("all")).map(({ sequence }) => sequence)).toEqual([2]);
   });
 
   it("is described with visible signs for keys", () => {

@@ -1,4 +1,5 @@
 import { maximumInputBytes } from "#shared/terminal/frames.ts";
+import { type HeldBytes, nothingHeld } from "./heldInput.ts";
 
 export interface InputFrame {
   readonly sequence: number;
@@ -20,19 +21,23 @@ export interface InputQueue {
   linkClosed(): void;
   /** Typed while there was no link. False if it did not fit and was not taken. */
   hold(bytes: Uint8Array): boolean;
-  /** What waits for a decision, oldest first; empty if nothing does. `mayHaveArrived` where it was sent before the link closed. */
-  readonly held: { readonly bytes: Uint8Array; readonly mayHaveArrived: boolean };
-  /** Takes everything held: to send it now, or to discard it. */
-  takeHeld(): Uint8Array;
+  /** What waits for a decision, oldest first: what may have arrived was sent before what was not sent was typed. */
+  readonly held: HeldBytes;
+  /** What would have to be decided if the page went away now: what is held, and what is on its way. */
+  readonly undecided: HeldBytes;
+  /** Takes everything held, or only what was surely not sent; the rest is then discarded. */
+  takeHeld(part: "all" | "unsent"): Uint8Array;
   readonly unconfirmedCount: number;
+  /** The number of the newest frame; 0 before the first. */
+  readonly lastSequence: number;
 }
 
-/** An empty queue; sequences begin with 1 and grow by one a frame for as long as the queue lives. */
-export function createInputQueue(): InputQueue {
+/** A queue that holds what an earlier page held; sequences begin with 1 and grow by one a frame for as long as the queue lives. */
+export function createInputQueue(heldBefore: HeldBytes = nothingHeld): InputQueue {
   let next = 1;
   const unconfirmed = new Map<number, Uint8Array>();
-  let held: Uint8Array = new Uint8Array();
-  let mayHaveArrived = false;
+  let held = heldBefore;
+  const undecided = (): HeldBytes => ({ ...held, maybe: joined([held.maybe, ...unconfirmed.values()]) });
 
   return {
     send: (bytes) => {
@@ -49,27 +54,30 @@ export function createInputQueue(): InputQueue {
       unconfirmed.delete(sequence);
     },
     linkClosed: () => {
-      if (unconfirmed.size === 0) return;
-      held = joined([held, ...unconfirmed.values()]);
-      mayHaveArrived = true;
+      held = undecided();
       unconfirmed.clear();
     },
     hold: (bytes) => {
-      if (held.byteLength + bytes.byteLength > maximumHeldBytes) return false;
-      held = joined([held, bytes]);
+      if (held.unsent.byteLength + bytes.byteLength > maximumHeldBytes) return false;
+      held = { ...held, unsent: joined([held.unsent, bytes]) };
       return true;
     },
     get held() {
-      return { bytes: held, mayHaveArrived };
+      return held;
     },
-    takeHeld: () => {
-      const taken = held;
-      held = new Uint8Array();
-      mayHaveArrived = false;
-      return taken;
+    get undecided() {
+      return undecided();
+    },
+    takeHeld: (part) => {
+      const { maybe, unsent } = held;
+      held = nothingHeld;
+      return part === "all" ? joined([maybe, unsent]) : unsent;
     },
     get unconfirmedCount() {
       return unconfirmed.size;
+    },
+    get lastSequence() {
+      return next - 1;
     },
   };
 }

@@ -267,6 +267,7 @@ describe("predictive echo", () => {
   const strokes = fc.array(fc.record({ key, pause: fc.integer({ min: 0, max: 400 }) }), { maxLength: 60 });
 
   test("never shows what the server would not have shown", async () => {
+    let guessed = 0;
     await fc.assert(
       fc.asyncProperty(strokes, async (typed) => {
         const bench = createBench({ columns: 30 });
@@ -277,8 +278,13 @@ describe("predictive echo", () => {
             const { cells } = overlay;
             const [row] = cells.map((cell) => cell.row);
             const shown = bench.seen(overlay)[row ?? 0];
-            // The tool's line as it will be once all that was typed has arrived there.
-            expect(shown).toBe(`${bench.tool.prompt}${lineAfter(bench.tool.line, bench.unread())}`.trimEnd());
+            // The tool's line after the keys on their way, or after the first of them where the rest cannot be guessed.
+            const unread = bench.unread();
+            const coming = Array.from({ length: unread.length + 1 }, (_, keys) =>
+              `${bench.tool.prompt}${lineAfter(bench.tool.line, unread.slice(0, keys))}`.trimEnd(),
+            );
+            expect(coming).toContain(shown);
+            guessed += 1;
           }
           await bench.wait(stroke.pause);
         }
@@ -286,6 +292,7 @@ describe("predictive echo", () => {
         expect(bench.predictor.overlay).toEqual({ cells: [], cursor: null });
       }),
     );
+    expect(guessed).toBeGreaterThan(100);
   });
 
   test("shows nothing at all of typing that is not echoed", async () => {

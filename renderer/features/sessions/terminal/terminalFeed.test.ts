@@ -133,7 +133,12 @@ describe("a session's terminal on the page", () => {
     feed.input("two");
     closeLink();
     feed.input("\r");
-    expect(feed.state.getState().held).toEqual({ text: "two↵", mayHaveArrived: true });
+    expect(feed.state.getState().held).toMatchObject({
+      text: "two↵",
+      mayHaveArrived: true,
+      maybeText: "two",
+      unsentText: "↵",
+    });
     openLink();
     expect(inputs()).toEqual(["one", "two"]);
     feed.input("!");

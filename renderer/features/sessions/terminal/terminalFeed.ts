@@ -7,7 +7,9 @@ import { toAppError } from "../../../connection/callOutcome.ts";
 import type { Connection } from "../../../connection/connection.ts";
 import { isAbort } from "../../../connection/isRetryable.ts";
 import { createAcknowledger } from "./acknowledger.ts";
+import { type HeldBytes, type HeldInputPlace, isNothing } from "./heldInput.ts";
 import { createInputQueue, describeInput } from "./inputQueue.ts";
+import type { TypingListener } from "./predictionControl.ts";
 import { createStreamReader, type StreamReader } from "./streamReader.ts";
 
 /** What the feed needs of the connection. */
@@ -29,7 +31,15 @@ export interface TerminalFeedState {
   readonly viewer: string | null;
   readonly size: TerminalSize | null;
   /** Typed but not known to have arrived: a person decides. */
-  readonly held: { readonly text: string; readonly mayHaveArrived: boolean } | null;
+  readonly held: {
+    /** All of it, as a person reads it. */
+    readonly text: string;
+    /** Its beginning was sent before the connection ended: `maybeText`. */
+    readonly mayHaveArrived: boolean;
+    readonly maybeText: string;
+    /** What was typed without a connection. */
+    readonly unsentText: string;
+  } | null;
   /** The person gave driving up here: nothing takes it again but they. */
   readonly hasReleased: boolean;
   /** Something typed was refused because the tool no longer runs. */
@@ -39,13 +49,27 @@ export interface TerminalFeedState {
 export interface TerminalFeed extends Disposable {
   readonly state: StoreApi<TerminalFeedState>;
   input(data: string | Uint8Array): void;
-  /** Sends what is held, or throws it away. */
-  resolveHeld(decision: "send" | "discard"): void;
+  /** Sends what is held, or of it only what was surely not sent, or throws it away. */
+  resolveHeld(decision: "send" | "sendUnsent" | "discard"): void;
   /** Tells the server our size; it heeds it if we drive. */
   sendSize(size: TerminalSize): void;
   takeOver(client: Client, size: TerminalSize, signal: AbortSignal): Promise<void>;
   release(client: Client, signal: AbortSignal): Promise<void>;
   retry(): void;
+}
+
+function describeHeld(held: HeldBytes): TerminalFeedState["held"] {
+  if (isNothing(held)) return null;
+  const maybeText = describeInput(held.maybe);
+  const unsentText = describeInput(held.unsent);
+  return { text: maybeText + unsentText, mayHaveArrived: held.maybe.byteLength > 0, maybeText, unsentText };
+}
+
+/** What stands beside a feed on a page, and is not needed to bring bytes to and fro. */
+export interface FeedExtras {
+  /** Where held input outlives the page. */
+  readonly heldPlace?: HeldInputPlace;
+  readonly typing?: TypingListener;
 }
 
 /** More than this still to be parsed means that what is seen is not what is. */
@@ -57,6 +81,7 @@ export function createTerminalFeed(
   session: string,
   screen: FeedScreen,
   nextStream: () => number,
+  { heldPlace, typing }: FeedExtras = {},
 ): TerminalFeed {
   const state = createStore<TerminalFeedState>(() => ({
     phase: "connecting",
@@ -67,7 +92,7 @@ export function createTerminalFeed(
     hasReleased: false,
     wasRefused: false,
   }));
-  const queue = createInputQueue();
+  const queue = createInputQueue(heldPlace?.load());
   let attached: { readonly stream: number; readonly reader: StreamReader; readonly abort: AbortController } | undefined;
   let received: number | undefined;
   let parsed = 0;
@@ -78,9 +103,15 @@ export function createTerminalFeed(
     if (attached) send({ kind: "acknowledge", stream: attached.stream, offset });
   });
   const showHeld = (): void => {
-    const { bytes, mayHaveArrived } = queue.held;
-    state.setState({ held: bytes.byteLength === 0 ? null : { text: describeInput(bytes), mayHaveArrived } });
+    heldPlace?.save(queue.held);
+    state.setState({ held: describeHeld(queue.held) });
   };
+  // What is on its way may never be heard of again: saved as such until the answer comes.
+  let isLeaving = false;
+  const leaving = heldPlace?.onLeaving(() => {
+    isLeaving = queue.unconfirmedCount > 0;
+    heldPlace.save(queue.undecided);
+  });
 
   const attach = (resumeFrom: number | undefined): void => {
     if (isDisposed) return;
@@ -145,6 +176,11 @@ export function createTerminalFeed(
     if (!attached || frame.stream !== attached.stream) return;
     if (frame.kind === "inputDone") {
       queue.confirm(frame.sequence);
+      typing?.acknowledged(frame.sequence);
+      if (isLeaving) {
+        isLeaving = queue.unconfirmedCount > 0;
+        heldPlace?.save(queue.undecided);
+      }
       if (state.getState().wasRefused === frame.isAccepted) state.setState({ wasRefused: !frame.isAccepted });
       return;
     }
@@ -158,16 +194,23 @@ export function createTerminalFeed(
         acknowledger.restart();
         state.setState((now) => ({ size, phase: now.phase === "live" ? "live" : "catchingUp" }));
         if (state.getState().wasRefused) state.setState({ wasRefused: false });
-        screen.restore(size, step.state, () => wasParsed(step.offset));
+        screen.restore(size, step.state, () => {
+          typing?.reset(queue.lastSequence);
+          wasParsed(step.offset);
+        });
         break;
       }
       case "write":
-        screen.write(step.bytes, () => wasParsed(step.end));
+        screen.write(step.bytes, () => {
+          wasParsed(step.end);
+          typing?.parsed(step.bytes.byteLength);
+        });
         break;
       case "resize": {
         const size = { columns: step.columns, rows: step.rows };
         state.setState({ size });
         screen.resize(size);
+        typing?.reset(queue.lastSequence);
         break;
       }
       case "gap":
@@ -182,6 +225,7 @@ export function createTerminalFeed(
   const sendInput = (bytes: Uint8Array): void => {
     const { stream } = attached ?? { stream: 0 };
     for (const frame of queue.send(bytes)) send({ kind: "input", stream, ...frame });
+    typing?.typed(bytes, queue.lastSequence);
   };
   const canSend = (): boolean => attached !== undefined && connection.state.getState().kind === "live";
 
@@ -192,24 +236,28 @@ export function createTerminalFeed(
     attached?.abort.abort(new DOMException("The link closed", "AbortError"));
     attached = undefined;
     queue.linkClosed();
+    isLeaving = false;
+    typing?.reset(queue.lastSequence);
     showHeld();
     state.setState({ phase: "connecting", viewer: null });
   });
+
+  showHeld();
 
   return {
     state,
     input: (data) => {
       const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
       // What is held comes first: input never overtakes input.
-      if (canSend() && queue.held.bytes.byteLength === 0) return sendInput(bytes);
+      if (canSend() && isNothing(queue.held)) return sendInput(bytes);
       queue.hold(bytes);
       showHeld();
     },
     resolveHeld: (decision) => {
-      if (decision === "send" && !canSend()) return;
-      const bytes = queue.takeHeld();
+      if (decision !== "discard" && !canSend()) return;
+      const bytes = queue.takeHeld(decision === "sendUnsent" ? "unsent" : "all");
       showHeld();
-      if (decision === "send") sendInput(bytes);
+      if (decision !== "discard") sendInput(bytes);
     },
     sendSize: (size) => {
       if (attached) send({ kind: "resize", stream: attached.stream, ...size });
@@ -225,6 +273,8 @@ export function createTerminalFeed(
     retry: () => attach(received),
     [Symbol.dispose]: () => {
       isDisposed = true;
+      leaving?.[Symbol.dispose]();
+      typing?.[Symbol.dispose]();
       frames[Symbol.dispose]();
       live[Symbol.dispose]();
       unsubscribe();
