@@ -31,7 +31,12 @@ export function printKeys(): Program {
 /** Floods the terminal and still answers every key; see keyedFlood.ts. */
 export function floodWithKeys(file: string): Program {
   const program = fileURLToPath(new URL("keyedFlood.ts", import.meta.url));
-  return bash('stty raw -echo; exec "$@"', process.execPath, program, file);
+  return runFile(program, file);
+}
+
+/** Runs one of our own programs, its terminal raw. */
+export function runFile(file: string, ...argv: readonly string[]): Program {
+  return bash('stty raw -echo; exec "$@"', process.execPath, file, ...argv);
 }
 
 function bash(script: string, ...argv: readonly string[]): Program {

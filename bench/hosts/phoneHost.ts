@@ -34,7 +34,7 @@ function isPhoneSubject(subject: Subject): subject is PhoneSubject {
 }
 
 async function startPhoneHost(program: string, phones: number): Promise<PhoneHost> {
-  const host = await startQuarterdeck(program, { QUARTERDECK_RELAY_ENABLED: "true", QUARTERDECK_RELAY_PORT: "0" });
+  const host = await startQuarterdeck(program, ["--lan", "--lan-port", "0"]);
   try {
     return await openPhoneHost(host, phones);
   } catch (error) {

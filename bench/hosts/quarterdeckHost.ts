@@ -41,11 +41,8 @@ export interface QuarterdeckProcess extends HostProcess {
   readonly control: { readonly url: string; readonly token: string };
 }
 
-/** Starts a built headless host on free ports; `settings` are environment variables like QUARTERDECK_RELAY_ENABLED. */
-export async function startQuarterdeck(
-  program: string,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<QuarterdeckProcess> {
+/** Starts a built headless host on a free port, with these further options of `serve`. */
+export async function startQuarterdeck(program: string, options: readonly string[] = []): Promise<QuarterdeckProcess> {
   const dataFolder = await mkdtemp(join(tmpdir(), "quarterdeck-bench-"));
   const stray = atExit(() => rmSync(dataFolder, { recursive: true, force: true }));
   const removeData = async () => {
@@ -53,8 +50,8 @@ export async function startQuarterdeck(
     stray[Symbol.dispose]();
   };
   try {
-    const argv = [program, "serve", "--json", "--port", "0", "--data-dir", dataFolder];
-    const environment = { ...process.env, NODE_ENV: "production", SHELL: "/bin/bash", ...settings };
+    const argv = [program, "serve", "--json", "--port", "0", "--data-dir", dataFolder, ...options];
+    const environment = { ...process.env, NODE_ENV: "production", SHELL: "/bin/bash" };
     const host = await startHostProcess(argv, environment);
     const { url, controlToken } = instance.parse(JSON.parse(await readFile(join(dataFolder, "instance.json"), "utf8")));
     return {

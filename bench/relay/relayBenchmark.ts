@@ -4,6 +4,7 @@ import { createBurstCase, createParsedBurstCase } from "../terminal/burstCase.ts
 import { createFloodEchoCase, createIdleEchoCase, neighbourEchoCase } from "../terminal/echoCase.ts";
 import { stallCase } from "../terminal/stallCase.ts";
 import { overBadNetwork } from "./overNetwork.ts";
+import { reconnectCases } from "./reconnectCase.ts";
 
 const shareOfBare = 0.4;
 /** What the bad network lets through in some seconds. */
@@ -25,4 +26,5 @@ export const relayBenchmark: readonly BenchCase[] = [
     createFloodEchoCase(undefined),
     ...attachCases,
   ].map(overBadNetwork),
+  ...reconnectCases,
 ];
