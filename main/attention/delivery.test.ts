@@ -72,7 +72,7 @@ describe("deliveries", () => {
     await test.attention.answer(callerOf(alice), { id, idempotencyKey: key(1), choice: "allow" });
     expect(await ledger(id)).toMatchObject({
       "Alice’s phone": { state: "answered", times: { answeredAt: expect.any(Number), seenAt: expect.any(Number) } },
-      "Bob’s phone": { state: "skipped", reason: "answered" },
+      "Bob’s phone": { state: "skipped", reason: "settled" },
     });
     expect(desktop).toMatchObject({ shown: [id], removed: [id] });
     expect(counted.toSorted()).toEqual(["answered", "delivered desktop", "delivered phone", "raised"]);

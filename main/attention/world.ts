@@ -1,4 +1,5 @@
 import type { Phone } from "#shared/contract/phones.ts";
+import { allows } from "#shared/contract/scopes.ts";
 import type { DeliveryWorld } from "./delivery/deliveryWorld.ts";
 import type { LivePages } from "./delivery/livePages.ts";
 import { ringsFrom } from "./delivery/quietHours.ts";
@@ -28,11 +29,12 @@ export function gatherWorld(sources: WorldSources): Omit<DeliveryWorld, "now" | 
     hasPage: pages.hasPage,
     isAtDesktop: pages.isAtDesktop,
     phones:
-      phones?.map(({ id, name }) => ({
+      phones?.map(({ id, name, scopes }) => ({
         id,
         name,
         isLive: pages.isLive(id),
         isActive: pages.isActive(id),
+        mayAnswer: allows(scopes, "approve"),
         hasPush: hasPush(id),
       })) ?? null,
     hasNtfy: settings.ntfy !== "",

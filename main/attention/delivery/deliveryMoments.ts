@@ -53,7 +53,8 @@ export function momentsFor(asked: Asked, world: DeliveryWorld): (place: Place) =
 
 /** When it may go beyond the desk. */
 function momentAway({ askedAt, ledger, needsAnswer }: Asked, world: DeliveryWorld): Moment {
-  if (isSeen(ledger, ["phone", "push"])) return { kind: "over", reason: "seen" };
+  if (settlingRows({ ledger, needsAnswer }, world).some(({ times }) => times.seenAt !== null))
+    return { kind: "over", reason: "seen" };
   const seenAtDesk = lastSeen(ledger, ["desktop", "inbox"]);
   if (seenAtDesk === null) {
     const start = world.ringsFrom(askedAt);
@@ -72,8 +73,9 @@ function momentOnPage(phone: PlannedPhone, away: Moment, { askedAt }: Asked): Mo
 
 /** Push calls a page that is closed, one that does not answer, and in the end one that nobody looks at. */
 function momentOfPush(phone: PlannedPhone, away: Moment, asked: Asked, world: DeliveryWorld): Moment {
-  if (away.kind === "over" || !phone.isLive) return away;
   const page = asked.ledger.get(placeKey({ surface: "phone", target: phone.id }));
+  if (page && page.times.seenAt !== null) return { kind: "over", reason: "seen" };
+  if (away.kind === "over" || !phone.isLive) return away;
   const { sentAt = null, deliveredAt = null } = page?.times ?? {};
   if (page?.state === "sent" && sentAt !== null) return at(sentAt + acknowledgeMs, "page-open");
   if (page?.state !== "delivered" || sentAt === null) return away;
@@ -83,12 +85,21 @@ function momentOfPush(phone: PlannedPhone, away: Moment, asked: Asked, world: De
 /** ntfy calls where no phone can be reached, and where one was and nobody looked. */
 function momentOfNtfy(away: Moment, asked: Asked, world: DeliveryWorld): Moment {
   if (away.kind !== "at") return away;
-  const rows = [...asked.ledger.values()].filter(({ surface }) => surface === "phone" || surface === "push");
+  const rows = settlingRows(asked, world);
   const reached = rows.filter(({ state }) => state === "sent" || state === "delivered");
   const last = Math.max(...reached.map(({ times }) => Math.max(times.sentAt ?? 0, times.deliveredAt ?? 0)));
   if (reached.length > 0) return next(last, asked, world, "told-elsewhere");
   const isTrying = rows.some(({ state, times }) => state === "waiting" && times.nextAt !== null);
   return isTrying ? at(away.at + world.patienceMs, away.reason || "told-elsewhere") : away;
+}
+
+/** The phones that matter for the others: of an item that waits for an answer those that may give it. */
+function settlingRows({ ledger, needsAnswer }: Pick<Asked, "ledger" | "needsAnswer">, { phones }: DeliveryWorld) {
+  const mayAnswer = new Set(phones?.filter((phone) => phone.mayAnswer).map(({ id }) => id));
+  return [...ledger.values()].filter(
+    ({ surface, target }) =>
+      (surface === "phone" || surface === "push") && (!needsAnswer || phones === null || mayAnswer.has(target)),
+  );
 }
 
 /** One place further, `patienceMs` after the last; an item that only informs takes that step once. */
@@ -108,9 +119,6 @@ function lastSeen(ledger: Asked["ledger"], surfaces: readonly Place["surface"][]
   return times.length === 0 ? null : Math.max(...times);
 }
 
-function isSeen(
-  ledger: Asked["ledger"],
-  surfaces: readonly Place["surface"][] = ["desktop", "inbox", "phone", "push"],
-) {
-  return lastSeen(ledger, surfaces) !== null;
+function isSeen(ledger: Asked["ledger"]): boolean {
+  return lastSeen(ledger, ["desktop", "inbox", "phone", "push"]) !== null;
 }

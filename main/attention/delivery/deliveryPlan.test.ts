@@ -17,6 +17,7 @@ const phone = (changes: Partial<PlannedPhone> = {}): PlannedPhone => ({
   name: "Phone",
   isLive: false,
   isActive: false,
+  mayAnswer: true,
   hasPush: false,
   ...changes,
 });
@@ -162,6 +163,26 @@ describe("the plan of deliveries", () => {
     expect(reasonsOf(back)).toMatchObject({ phone: "sent" });
   });
 
+  it("goes on to those who may answer when somebody has looked who may not", () => {
+    const watching = phone({ id: "watching", isLive: true, mayAnswer: false, hasPush: true });
+    const atDesk = world({ isAtDesktop: true, phones: [watching, phone({ id: "answering", isLive: true })] });
+    const rowsAfter = (kept: KeptItem) => {
+      const seen = acknowledged(
+        planDeliveries(kept, atDesk).deliveries,
+        { surface: "phone", target: "watching" },
+        "seen",
+        start + second,
+      );
+      const later = { ...atDesk, now: start + patienceMs };
+      const plan = planDeliveries({ ...kept, item: { ...kept.item, deliveries: seen } }, later);
+      return plan.deliveries.map(({ surface, target, state }) => `${surface} ${target} ${state}`);
+    };
+    expect(rowsAfter(asking())).toEqual(
+      expect.arrayContaining(["phone watching seen", "push watching skipped", "phone answering sent"]),
+    );
+    expect(rowsAfter(informing())).toContain("phone answering skipped");
+  });
+
   it("lets nothing ring in quiet hours; the inbox and the webhook have it", () => {
     const quietEnd = start + 3600 * second;
     const around = world({
@@ -190,6 +211,7 @@ const somePhone = fc.record({
   name: fc.constant("Phone"),
   isLive: fc.boolean(),
   isActive: fc.boolean(),
+  mayAnswer: fc.boolean(),
   hasPush: fc.boolean(),
 });
 const someWorld = fc

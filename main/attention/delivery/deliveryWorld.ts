@@ -5,6 +5,8 @@ export interface PlannedPhone {
   readonly isLive: boolean;
   /** A person uses that page now. */
   readonly isActive: boolean;
+  /** It is allowed to answer; one that only watches cannot settle what waits for an answer by looking at it. */
+  readonly mayAnswer: boolean;
   /** It has a subscription, and push is turned on. */
   readonly hasPush: boolean;
 }

@@ -93,6 +93,6 @@ export function concluded(
       return { ...delivery, state: "answered", reason: null, times: { ...times, answeredAt: now } };
     }
     if (delivery.state !== "waiting") return delivery;
-    return { ...delivery, state: "skipped", reason: end.kind, times: { ...delivery.times, nextAt: null } };
+    return { ...delivery, state: "skipped", reason: "settled", times: { ...delivery.times, nextAt: null } };
   });
 }

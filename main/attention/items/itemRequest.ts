@@ -5,7 +5,7 @@ import { cleanLine, cleanText } from "./cleanText.ts";
 import type { KeptItem } from "./keptItem.ts";
 
 /** Open items of one session (or of the app itself), and of all together. More is noise that nobody can answer. */
-export const openLimits = { ofOnePlace: 50, all: 300 };
+export const openLimits = { ofOnePlace: 50, all: 200 };
 
 const maximumChoices = 12;
 
