@@ -117,9 +117,10 @@ describe("quarterdeck pair", () => {
       offer.addressLinks[0] ?? "missing",
       `${offer.code.slice(0, 3)} ${offer.code.slice(3)}`,
       "http://192.168.1.7:8767",
-      "CC:DD",
+      "  CC\n  DD",
     ])
       expect(shown).toContain(text);
+    for (const line of shown.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(notes.join("\n")).toContain("“Test phone” (Safari on iPhone, 192.168.1.20)");
     expect(notes.join("\n")).toContain(wordsOf(words, "en").join("  "));
     expect(notes.join("\n")).not.toContain(wordsOf(words, "zh-CN")[0]);

@@ -16,7 +16,6 @@ export interface PairTexts {
   readonly ownCertificate: string;
   permissions(scopes: string): string;
   waiting(minutes: number, seconds: number): string;
-  readonly phoneIsHere: string;
   asks(name: string, label: string, address: string): string;
   readonly sameWords: string;
   readonly question: string;
@@ -42,18 +41,20 @@ const texts: Record<Language, PairTexts> = {
       "Phones can’t connect: the listener for them is off. `quarterdeck pair --enable` turns it on and goes on.",
     relayFailed: (why) => `The listener for phones didn’t open: ${why}`,
     scan: "Scan this with the phone’s camera:",
-    orOpen: (link) => `or open on it  ${link}`,
-    orByAddress: (link) => `by address     ${link}`,
+    orOpen: (link) => `or open on the phone\n  ${link}`,
+    orByAddress: (link) => `by address\n  ${link}`,
     orType: (url, code) => `or open ${url} and type  ${code.slice(0, 3)} ${code.slice(3)}`,
     trust: (url, fingerprint) =>
-      `A phone that warns about the certificate doesn’t know this machine’s authority yet. Install it once from\n  ${url}${
-        fingerprint === null ? "" : `\nand compare its fingerprint (SHA-256):\n  ${fingerprint}`
-      }`,
+      [
+        "A phone that warns about the certificate doesn’t know this machine’s authority",
+        "yet. Install it once from",
+        `  ${url}`,
+        ...(fingerprint === null ? [] : ["and compare its fingerprint (SHA-256):", ...halves(fingerprint)]),
+      ].join("\n"),
     ownCertificate: "The listener shows your own certificate.",
     permissions: (scopes) => `The phone may: ${scopes}`,
     waiting: (minutes, seconds) =>
       `Waiting for the phone, ${minutes}:${String(seconds).padStart(2, "0")} left. Ctrl-C takes the offer back.`,
-    phoneIsHere: "A phone is here; it works out the words.",
     asks: (name, label, address) => `“${name}” (${label}, ${address}) asks to be let in.`,
     sameWords: "The phone must show these four words, in this order:",
     question: "Does it, and may it come in? [y/N] ",
@@ -83,18 +84,19 @@ const texts: Record<Language, PairTexts> = {
     relayOff: "手机无法连接：面向手机的监听未开启。运行 `quarterdeck pair --enable` 可开启并继续配对。",
     relayFailed: (why) => `面向手机的监听未能开启：${why}`,
     scan: "用手机相机扫描：",
-    orOpen: (link) => `或在手机上打开  ${link}`,
-    orByAddress: (link) => `通过地址打开    ${link}`,
+    orOpen: (link) => `或在手机上打开\n  ${link}`,
+    orByAddress: (link) => `通过地址打开\n  ${link}`,
     orType: (url, code) => `或打开 ${url} 并输入  ${code.slice(0, 3)} ${code.slice(3)}`,
     trust: (url, fingerprint) =>
-      `如果手机提示证书有问题，说明它还不信任本机的证书机构。请先从此处安装一次：\n  ${url}${
-        fingerprint === null ? "" : `\n并核对指纹（SHA-256）：\n  ${fingerprint}`
-      }`,
+      [
+        "如果手机提示证书有问题，说明它还不信任本机的证书机构。请先从此处安装一次：",
+        `  ${url}`,
+        ...(fingerprint === null ? [] : ["并核对指纹（SHA-256）：", ...halves(fingerprint)]),
+      ].join("\n"),
     ownCertificate: "监听使用你自己的证书。",
     permissions: (scopes) => `授予手机的权限：${scopes}`,
     waiting: (minutes, seconds) =>
       `正在等待手机，剩余 ${minutes}:${String(seconds).padStart(2, "0")}。按 Ctrl-C 撤回邀请。`,
-    phoneIsHere: "手机已连上，正在计算词语。",
     asks: (name, label, address) => `“${name}”（${label}，${address}）请求接入。`,
     sameWords: "手机上必须按相同顺序显示这四个词：",
     question: "是否一致并允许接入？[y/N] ",
@@ -120,6 +122,13 @@ const texts: Record<Language, PairTexts> = {
     mayNow: (name, scopes) => `“${name}”现在的权限：${scopes}。`,
   },
 };
+
+/** A fingerprint in two lines: it is longer than a terminal is wide. */
+function halves(fingerprint: string): string[] {
+  const pairs = fingerprint.split(":");
+  const middle = Math.ceil(pairs.length / 2);
+  return [pairs.slice(0, middle), pairs.slice(middle)].map((half) => `  ${half.join(":")}`);
+}
 
 export function pairTexts(language: Language): PairTexts {
   return texts[language];
