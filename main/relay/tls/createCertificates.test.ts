@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { AppError } from "#shared/errors/appError.ts";
 import { canonicalName } from "./addressBytes.ts";
-import { day, openssl, startCertificates } from "./tlsTestKit.ts";
+import { day } from "./certificateTimes.ts";
+import { openssl, startCertificates } from "./tlsTestKit.ts";
 
 async function start(options: Parameters<typeof startCertificates>[0] = {}) {
   const kit = await startCertificates(options);

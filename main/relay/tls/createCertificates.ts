@@ -2,9 +2,11 @@ import { hostname, networkInterfaces } from "node:os";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Log } from "../../observability/log.ts";
+import { certifiableName } from "./certifiableName.ts";
 import type { Certificates, ListenerCertificate } from "./contract.ts";
 import { chosenHostName } from "./hostName.ts";
-import { certifiableName, createOwnAuthority, type KeyStore } from "./ownAuthority.ts";
+import type { KeyStore } from "./keptKeys.ts";
+import { createOwnAuthority } from "./ownAuthority.ts";
 import { readOwnFiles } from "./ownFiles.ts";
 import { watchFiles } from "./watchFiles.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addressBytes, canonicalName } from "./addressBytes.ts";
+import { certifiableName } from "./certifiableName.ts";
 import { decodeNameConstraints, encodeNameConstraints, isPermitted, permittedFor } from "./nameConstraints.ts";
-import { certifiableName } from "./ownAuthority.ts";
 
 const permitted = permittedFor("desk-7.home.arpa", ["192.168.1.5", "203.0.113.9", "2001:db8:1:2::3"]);
 

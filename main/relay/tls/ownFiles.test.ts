@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { AppError } from "#shared/errors/appError.ts";
+import { day } from "./certificateTimes.ts";
 import { readOwnFiles } from "./ownFiles.ts";
-import { day, openssl, opensslCertificate, startCertificates } from "./tlsTestKit.ts";
+import { openssl, opensslCertificate, startCertificates } from "./tlsTestKit.ts";
 
 type Files = Awaited<ReturnType<typeof opensslCertificate>>;
 const isAuthority = ["basicConstraints=critical,CA:TRUE", "keyUsage=keyCertSign"];

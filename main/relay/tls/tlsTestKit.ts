@@ -7,8 +7,6 @@ import { defaultConfiguration } from "#shared/configuration/configurationSchema.
 import { silentLog } from "../../observability/log.ts";
 import { type CertificatesDeps, createCertificates } from "./createCertificates.ts";
 
-export const day = 86_400_000;
-
 /** The real certificates over a folder, a keychain in memory, a clock and addresses that the test turns. */
 export async function startCertificates(options: Partial<CertificatesDeps> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "quarterdeck-tls-"));
