@@ -11,6 +11,8 @@ export default defineConfig({
   root: "renderer",
   // Relative: the same files are served over HTTP and from the desktop's own scheme.
   base: "./",
+  // So that the page knows when the server was updated under it.
+  define: { "import.meta.env.VITE_QUARTERDECK_VERSION": JSON.stringify(version()) },
   plugins: [react(), tailwindcss(), withFontLicence(), withServiceWorker(), withoutPolicyInDevelopment()],
   build: {
     target: "es2023",
@@ -42,6 +44,12 @@ function developmentServer(target: string) {
       "/socket.io": { ...forward, ws: true },
     },
   };
+}
+
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync("package.json", "utf8"));
+  if (typeof description === "object" && description && "version" in description) return String(description.version);
+  throw new Error("package.json has no version");
 }
 
 /** The font's licence (OFL) must come with it; Vite's own list of licences knows JavaScript only. */

@@ -4,13 +4,27 @@ import { formatTime } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/useText.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { useIsWide } from "../ui/useMediaQuery.ts";
+import { ConnectionLine } from "./ConnectionLine.tsx";
+import { PageUpdate } from "./PageUpdate.tsx";
 import { useConnectionText } from "./useConnectionText.ts";
 
 /** A break shorter than this is not worth a banner that moves the page. */
 const shownAfterMs = 800;
 
-/** While the link is down: that it is, since when, that nothing is lost, and when the next try comes. */
+/** The connection at the top of the page: a line of its own on a phone, a banner elsewhere while it is down; and a newer page. */
 export function ConnectionBanner() {
+  const isWide = useIsWide();
+  return (
+    <>
+      {isWide ? <LossBanner /> : <ConnectionLine />}
+      <PageUpdate />
+    </>
+  );
+}
+
+/** While the link is down: that it is, since when, that nothing is lost, and when the next try comes. */
+function LossBanner() {
   const connection = useConnection();
   const state = useConnectionState();
   const text = useConnectionText();

@@ -2,8 +2,9 @@ import { TextSearch } from "lucide-react";
 import { useStore } from "zustand";
 import type { ConnectionState } from "../connection/connectionState.ts";
 import { useConnectionState } from "../connection/useConnection.ts";
+import { formatTime } from "../i18n/format.ts";
 import type { TextKey } from "../i18n/texts.ts";
-import { useText } from "../i18n/useText.ts";
+import { useLanguage, useText } from "../i18n/useText.ts";
 import { useShell } from "../shell/shell.ts";
 import { keyCaps } from "../shell/shortcut.ts";
 import { useCopy } from "../shell/useCopy.ts";
@@ -11,6 +12,7 @@ import { Kbd } from "../ui/Kbd.tsx";
 import { StatusDot, type StatusShape } from "../ui/StatusDot.tsx";
 import { QuietNotices } from "./QuietNotices.tsx";
 import { RetryStatus } from "./RetryStatus.tsx";
+import { useConnectionPhase } from "./useConnectionPhase.ts";
 
 const itemLook = "focus-inset flex h-full items-center gap-1.5 px-2 hover:bg-hover hover:text-text";
 
@@ -77,8 +79,22 @@ const labels = {
 
 function ConnectionStatus() {
   const state = useConnectionState();
+  const { isCatchingUp, since, roundTrip } = useConnectionPhase();
   const t = useText();
-  return <StatusDot shape={shapes[state.kind]} label={t(labels[state.kind])} className="px-2 whitespace-nowrap" />;
+  const language = useLanguage();
+  const time = since === null || isCatchingUp ? null : formatTime(since, language);
+  return (
+    <span className="figures flex h-full items-center gap-1.5 px-2 whitespace-nowrap">
+      <StatusDot
+        shape={isCatchingUp ? "starting" : shapes[state.kind]}
+        label={t(isCatchingUp ? "connection.catchingUp" : labels[state.kind])}
+      />
+      {time !== null && <span>{t("connection.since", { time })}</span>}
+      {roundTrip !== null && (
+        <span title={t("connection.roundTripHint")}>{t("connection.roundTrip", { milliseconds: roundTrip })}</span>
+      )}
+    </span>
+  );
 }
 
 function hostOf(url: string): string {

@@ -11,6 +11,7 @@ export function WaitingPage() {
   const state = useConnectionState();
   const text = useConnectionText();
   const t = useText();
+  const isPhone = connection.kind === "phone";
   const hasFailed = (state.kind === "connecting" || state.kind === "reconnecting") && state.attempt > 0;
   return (
     <main aria-busy="true" className="flex h-dvh items-center justify-center bg-sunken p-4">
@@ -19,13 +20,17 @@ export function WaitingPage() {
         <div className="w-full max-w-[420px] rounded border border-line bg-main p-6 max-wide:p-5">
           <Mark />
           <h1 className="mt-4 text-20 font-semibold">{t("connection.waitingTitle")}</h1>
-          <p className="mt-1 text-muted">{t("connection.waitingBody")}</p>
+          <p className="mt-1 text-muted">{isPhone ? t("connection.waitingPhoneBody") : t("connection.waitingBody")}</p>
           <p className="figures mt-4">{text}</p>
           <Button look="primary" className="mt-3 w-full" onClick={connection.wake}>
             {t("connection.tryNow")}
           </Button>
-          <p className="mt-6 mb-1.5 text-12 text-muted">{t("connection.waitingHint")}</p>
-          <CommandLine command="npm start" />
+          {!isPhone && (
+            <>
+              <p className="mt-6 mb-1.5 text-12 text-muted">{t("connection.waitingHint")}</p>
+              <CommandLine command="npm start" />
+            </>
+          )}
         </div>
       )}
     </main>

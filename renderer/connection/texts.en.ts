@@ -1,6 +1,13 @@
 export const connectionEn = {
   live: "Connected",
   connecting: "Connecting…",
+  catchingUp: "Catching up…",
+  since: "since {time}",
+  roundTrip: "{milliseconds} ms",
+  roundTripHint: "Time to Quarterdeck and back",
+  updated: "Quarterdeck was updated.",
+  updatedBody: "This page is of the version before. Nothing unsent is lost by reloading.",
+  reload: "Reload",
   reconnecting: "Reconnecting…",
   reconnectingIn: "Connection lost · next try in {seconds} s",
   closingIn: "Quarterdeck was stopped · next try in {seconds} s",
@@ -17,6 +24,7 @@ export const connectionEn = {
   sinceStopped: "What you see is as of {time}. Everything recorded until then is kept.",
   waitingTitle: "Looking for Quarterdeck",
   waitingBody: "This page connects by itself as soon as Quarterdeck runs on this address.",
+  waitingPhoneBody: "This page connects by itself as soon as Quarterdeck runs and this phone is on its network.",
   waitingHint: "Start it in a terminal:",
   signInTitle: "Sign in to Quarterdeck",
   signInBody:

@@ -1,0 +1,39 @@
+import { useConnection, useConnectionState } from "../connection/useConnection.ts";
+import { formatTime } from "../i18n/format.ts";
+import { useLanguage, useText } from "../i18n/useText.ts";
+import { StatusDot } from "../ui/StatusDot.tsx";
+import { useConnectionPhase } from "./useConnectionPhase.ts";
+import { useConnectionText } from "./useConnectionText.ts";
+
+/** A phone's slim line: connecting, catching up or live, since when, and how slow. Touching it tries at once. */
+export function ConnectionLine() {
+  const connection = useConnection();
+  const { kind } = useConnectionState();
+  const { isCatchingUp, since, roundTrip } = useConnectionPhase();
+  const text = useConnectionText();
+  const t = useText();
+  const language = useLanguage();
+  const isLive = kind === "live";
+  const words = isCatchingUp ? t("connection.catchingUp") : text;
+  const time = since === null || isCatchingUp ? null : formatTime(since, language);
+  return (
+    <button
+      type="button"
+      onClick={connection.wake}
+      title={isLive ? undefined : t("connection.tryNow")}
+      className={`focus-inset flex min-h-6 w-full shrink-0 items-center gap-2 border-b border-line px-3 text-left text-12 text-muted ${isLive ? "bg-surface" : "bg-accent-soft py-1"}`}
+    >
+      {/* Said once a change, not once a second. */}
+      <span role="status" className="sr-only">
+        {isCatchingUp ? t("connection.catchingUp") : isLive ? t("connection.live") : t("connection.reconnecting")}
+      </span>
+      <span aria-hidden className="figures flex min-w-0 flex-1 items-center gap-2">
+        <StatusDot shape={isLive && !isCatchingUp ? "running" : "starting"} label={words} className="min-w-0" />
+        {time !== null && <span className="shrink-0">{t("connection.since", { time })}</span>}
+      </span>
+      {roundTrip !== null && (
+        <span className="figures shrink-0">{t("connection.roundTrip", { milliseconds: roundTrip })}</span>
+      )}
+    </button>
+  );
+}
