@@ -109,6 +109,20 @@ describe("the listener for phones", () => {
     expect(host.phoneProblems.at(-1)).toBeNull();
   });
 
+  it("ends up as the settings say last, however fast they change", async () => {
+    const host = await startTestHost();
+    onTestFinished(() => host.dispose());
+    for (let count = 0; count < 41; count += 1) {
+      host.configure({ enabled: count % 2 === 0 });
+      // Now in the middle of opening, now of closing, now between the two.
+      for (let turn = 0; turn < count % 7; turn += 1) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(host.forPhones.status().kind).toBe("open"));
+    host.configure({ enabled: false });
+    await vi.waitFor(() => expect(host.forPhones.status().kind).toBe("off"));
+    expect(host.phoneProblems.filter((problem) => problem !== null)).toEqual([]);
+  });
+
   it("tries again at once when the settings change", async () => {
     const host = await startTestHost({ relay: { enabled: true, certificate: "/no/such/file.pem" } });
     onTestFinished(() => host.dispose());

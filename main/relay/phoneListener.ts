@@ -80,19 +80,23 @@ export function createPhoneListener(deps: PhoneListenerDeps): PhoneListener {
       retry.failed();
     }
   };
-  const look = (): void => {
-    isStale = true;
-    work ??= (async () => {
+  const follow = async (): Promise<void> => {
+    try {
       while (isStale) {
         isStale = false;
         await reconcile();
       }
-    })()
-      .catch((error: unknown) => log.error("The listener for phones does not follow its settings", { error }))
-      .finally(() => {
-        work = undefined;
-        settled.resolve();
-      });
+    } catch (error) {
+      log.error("The listener for phones does not follow its settings", { error });
+    } finally {
+      // In the same breath as the last look at `isStale`: what comes now begins anew.
+      work = undefined;
+      settled.resolve();
+    }
+  };
+  const look = (): void => {
+    isStale = true;
+    work ??= follow();
   };
   const lookAfresh = (): void => {
     retry.reset();

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import type { RelayStatus } from "#shared/contract/relay.ts";
 import { isLoopback } from "./addresses.ts";
 import type { Announce, Announcement } from "./announcement.ts";
-import type { RelayDeps } from "./contract.ts";
 import type { Gate } from "./gate.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 import type { NetworkRules } from "./networkRules.ts";
@@ -20,7 +19,7 @@ export interface PhoneServer extends AsyncDisposable {
   refresh(): Promise<void>;
 }
 
-export interface PhoneServerDeps extends Pick<RelayDeps, "phoneSettings"> {
+export interface PhoneServerDeps {
   readonly certificates: Pick<Certificates, "current" | "hostName">;
   readonly rules: Pick<NetworkRules, "publicOrigins">;
   /** Answers HTTPS; ready. */
@@ -38,8 +37,8 @@ export interface PhoneServerDeps extends Pick<RelayDeps, "phoneSettings"> {
 
 /** How long clients may take to answer a goodbye. */
 const goodbyeMs = 250;
-/** Sockets beside the connections that are counted: pages load several files at once, pairing waits. */
-const furtherSockets = 300;
+/** As many connections as the settings may allow, and more: pages load several files at once, pairing waits. */
+const maximumSockets = 1300;
 /** A house behind one router or one proxy comes back at the same moment. */
 const strangersPerAddress = 64;
 
@@ -48,17 +47,20 @@ export async function openPhoneServer(
   where: { readonly port: number; readonly address: string },
   deps: PhoneServerDeps,
 ): Promise<PhoneServer> {
-  const { announce, certificates, gate, live, phoneSettings, rules, upgrades } = deps;
+  const { announce, certificates, gate, live, rules, upgrades } = deps;
   let [certificate, name] = [await certificates.current(), await certificates.hostName()];
   const tls = createTlsServer({
     certificate,
     answerPlain: deps.answerPlain,
     isBlocked: gate.isBlocked,
-    limits: { sockets: phoneSettings.current().maximumConnections + furtherSockets, strangersPerAddress },
+    limits: { sockets: maximumSockets, strangersPerAddress },
   });
   tls.secure.on("request", (request, response) => deps.app.routing(request, response));
   tls.secure.on("upgrade", upgrades.handle);
-  const port = await listen(tls, where);
+  const port = await listen(tls, where).catch(async (error: unknown) => {
+    await tls[Symbol.asyncDispose]();
+    throw error;
+  });
   const addressing = (): PhoneAddressing => ({
     name,
     port,

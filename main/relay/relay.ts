@@ -49,7 +49,14 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     [socketPath, sockets],
     [sessionProtocolPath, sessionProtocol],
   ]);
-  const machine = await openMachineListener({ ...shared, targets }, scope);
+  const endConversations = async (): Promise<void> => {
+    await sessionProtocol[Symbol.asyncDispose]();
+    await sockets[Symbol.asyncDispose]();
+  };
+  const machine = await openMachineListener({ ...shared, targets }, scope).catch(async (error: unknown) => {
+    await endConversations();
+    throw error;
+  });
 
   const entrance = scope.use(
     createPhoneEntrance({
@@ -69,8 +76,7 @@ async function openRelay(deps: RelayDeps, scope: Scope): Promise<Relay> {
     listener.changed();
   });
   // Before the listeners close: they wait for what is open.
-  scope.use(sockets);
-  scope.use(sessionProtocol);
+  scope.defer(endConversations);
   await listener.settled;
   return {
     ...machine,
