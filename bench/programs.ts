@@ -34,6 +34,11 @@ export function floodWithKeys(file: string): Program {
   return runFile(program, file);
 }
 
+/** A shell at its prompt with its line editor, as a person uses it; it keeps no history. */
+export function promptingShell(): Program {
+  return bash('HISTFILE= PS1="\\$ " exec bash --norc --noprofile -i');
+}
+
 /** Runs one of our own programs, its terminal raw. */
 export function runFile(file: string, ...argv: readonly string[]): Program {
   return bash('stty raw -echo; exec "$@"', process.execPath, file, ...argv);

@@ -4,7 +4,9 @@ import { createBurstCase, createParsedBurstCase } from "../terminal/burstCase.ts
 import { createFloodEchoCase, createIdleEchoCase, neighbourEchoCase } from "../terminal/echoCase.ts";
 import { stallCase } from "../terminal/stallCase.ts";
 import { overBadNetwork } from "./overNetwork.ts";
+import { predictionCase } from "./predictionCase.ts";
 import { reconnectCases } from "./reconnectCase.ts";
+import { watchersCase } from "./watchersCase.ts";
 
 const shareOfBare = 0.4;
 /** What the bad network lets through in some seconds. */
@@ -27,4 +29,6 @@ export const relayBenchmark: readonly BenchCase[] = [
     ...attachCases,
   ].map(overBadNetwork),
   ...reconnectCases,
+  watchersCase,
+  predictionCase,
 ];
