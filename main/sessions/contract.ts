@@ -6,10 +6,10 @@ import type {
   SearchRequest,
   Timeline,
 } from "#shared/contract/history.ts";
-import type { Session, SessionsEvent, StartSession, TerminalSize } from "#shared/contract/sessions.ts";
+import type { EndReason, Session, SessionsEvent, StartSession, TerminalSize } from "#shared/contract/sessions.ts";
 import type { Link } from "#shared/link/link.ts";
 import type { Caller } from "../core/caller.ts";
-import type { SessionSignal } from "./signals/contract.ts";
+import type { Notification } from "./signals/notifications.ts";
 
 /** The sessions part as the rest of the house sees it. Methods throw the AppErrors that the contract declares for them. */
 export interface Sessions extends AsyncDisposable {
@@ -64,4 +64,38 @@ export interface History {
     format: "text" | "ansi" | "asciicast",
     cursor: number,
   ): Promise<{ data: string; next: number | null; fileName: string }>;
+}
+
+/**
+ * What a running session lets others know at once. Only live output raises signals: reading history, replaying it and restarting
+ * the app do not. `output` comes with every piece of it, so listeners do little.
+ */
+export type SessionSignal = { readonly session: string } & (
+  | { readonly kind: "started" }
+  | { readonly kind: "output" }
+  | { readonly kind: "bell" }
+  | ({ readonly kind: "notification" } & Notification)
+  /** A person typed into it, on whatever surface. */
+  | { readonly kind: "typed" }
+  /** A person only moved a cursor or a selection. */
+  | { readonly kind: "moved" }
+  /** A person turned to it: its terminal got the focus. */
+  | { readonly kind: "looked" }
+  | { readonly kind: "resized" }
+  | {
+      readonly kind: "ended";
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      readonly reason: EndReason;
+    }
+);
+
+/** How one sees that a tool has worked and now waits for the person. */
+export interface WaitingRule {
+  /** Nothing was printed for this long. */
+  readonly quietMs: number;
+  /** One of the last lines on the screen must look like this; any will do if left out. */
+  readonly prompt?: RegExp;
+  /** The line above a numbered menu that asks for permission; the number of an option chooses it. */
+  readonly menu?: RegExp;
 }

@@ -4,7 +4,7 @@ import type { Session } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
 import type { Log } from "../../observability/log.ts";
-import type { SessionSignal } from "../../sessions/signals/contract.ts";
+import type { SessionSignal } from "../../sessions/contract.ts";
 import type { Attention } from "../contract.ts";
 import { askPerson } from "./askPerson.ts";
 import { commandText } from "./commandText.ts";

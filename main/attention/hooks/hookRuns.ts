@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { SessionSignal } from "../../sessions/signals/contract.ts";
+import type { SessionSignal } from "../../sessions/contract.ts";
 import type { CloseReason } from "../contract.ts";
 import type { HookReading, OwnPrompt } from "./hookTool.ts";
 

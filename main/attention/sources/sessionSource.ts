@@ -1,11 +1,10 @@
 import type { AttentionKind } from "#shared/contract/attention.ts";
-import type { SessionSignal } from "../../sessions/signals/contract.ts";
-import type { WaitingRule } from "../../sessions/tools/contract.ts";
+import type { SessionSignal, WaitingRule } from "../../sessions/contract.ts";
 import type { AttentionRequest, CloseReason } from "../contract.ts";
 import { createSerially } from "../serially.ts";
 import { Gathered } from "./gathered.ts";
 import { readMenu, type ScreenMenu } from "./screenMenu.ts";
-import type { SessionSourcesDeps } from "./sessionSources.ts";
+import type { SessionSourcesDeps } from "./sourcesDeps.ts";
 import { sourceTexts } from "./sourceTexts.ts";
 import { initialState, nextTick, step, type WaitingEvent } from "./waitingState.ts";
 

@@ -1,24 +1,7 @@
-import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
-import type { Language } from "#shared/errors/errorTexts.ts";
 import { Scope } from "../../core/scope.ts";
-import type { Log } from "../../observability/log.ts";
-import type { Sessions } from "../../sessions/contract.ts";
-import type { SessionSignal } from "../../sessions/signals/contract.ts";
-import type { WaitingRule } from "../../sessions/tools/contract.ts";
-import type { Attention } from "../contract.ts";
+import type { SessionSignal } from "../../sessions/contract.ts";
 import { SessionSource } from "./sessionSource.ts";
-
-export interface SessionSourcesDeps {
-  readonly attention: Pick<Attention, "raise" | "close" | "closeSession" | "outcome" | "list" | "openCount">;
-  readonly sessions: Pick<Sessions, "get" | "list" | "changes" | "onSignal" | "sendInput">;
-  readonly screen: (session: string) => Promise<readonly string[]>;
-  readonly settings: () => ConfigurationValues["attention"];
-  readonly language: () => Language;
-  readonly waitingRule: (tool: string) => WaitingRule | null;
-  /** Whether the session's tool says by itself when it has finished. */
-  readonly speaks: (session: string) => boolean;
-  readonly log: Log;
-}
+import type { SessionSourcesDeps } from "./sourcesDeps.ts";
 
 /** Raises items for what sessions do: bell, notifications, waiting, failing. Ends with the result's disposal. */
 export function watchSessions(deps: SessionSourcesDeps): AsyncDisposable {

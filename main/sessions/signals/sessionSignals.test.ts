@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { SessionSignal } from "../contract.ts";
 import { openSessionsBench } from "../testing.ts";
-import type { SessionSignal } from "./contract.ts";
 
 it("a session tells what it does while it does it, and nothing when its history is read", async () => {
   await using bench = await openSessionsBench();

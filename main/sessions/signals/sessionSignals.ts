@@ -1,4 +1,4 @@
-import type { SessionSignal } from "./contract.ts";
+import type { SessionSignal } from "../contract.ts";
 import { SignalScanner } from "./signalScanner.ts";
 
 /** Hands on what happens in the sessions to whoever listens. */

@@ -10,13 +10,3 @@ export interface Tools {
    */
   resolve(key: string): Promise<{ tool: Tool; executable: string; environment: Readonly<Record<string, string>> }>;
 }
-
-/** How one sees that a tool has worked and now waits for the person. */
-export interface WaitingRule {
-  /** Nothing was printed for this long. */
-  readonly quietMs: number;
-  /** One of the last lines on the screen must look like this; any will do if left out. */
-  readonly prompt?: RegExp;
-  /** The line above a numbered menu that asks for permission; the number of an option chooses it. */
-  readonly menu?: RegExp;
-}

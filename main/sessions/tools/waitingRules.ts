@@ -1,4 +1,4 @@
-import type { WaitingRule } from "./contract.ts";
+import type { WaitingRule } from "../contract.ts";
 
 /** Agents redraw a spinner or a clock several times a second while they work; silence this long is no pause in that. */
 const agent: WaitingRule = { quietMs: 4_000 };
