@@ -9,7 +9,7 @@ const counter = "attention";
 /** The highest sequence of an item that was deleted because of its age: whoever knows less has missed something for good. */
 const forgottenCounter = "attention-forgotten";
 
-/** SQLite allows 32,766 values in one statement; ids are asked for in groups far below. */
+/** SQLite allows 32,766 values in one statement; a delivery has twelve. */
 const groupSize = 500;
 
 export async function readItem(database: Executor, id: string): Promise<KeptItem | null> {
@@ -81,18 +81,33 @@ export async function writeItem(database: Executor, kept: KeptItem, before: Kept
     .values(row)
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
     .execute();
-  const known = new Map(
-    before?.item.deliveries.map((delivery) => [`${delivery.surface} ${delivery.target}`, delivery]),
-  );
-  for (const delivery of kept.item.deliveries) {
-    if (known.get(`${delivery.surface} ${delivery.target}`) === delivery) continue;
-    const values = toDeliveryRow(kept.item.id, delivery);
-    await database
-      .insertInto("attention_deliveries")
-      .values(values)
-      .onConflict((conflict) => conflict.columns(["item", "surface", "target"]).doUpdateSet(values))
-      .execute();
+  const known = new Set(before?.item.deliveries);
+  const changed = kept.item.deliveries.filter((delivery) => !known.has(delivery));
+  for (let first = 0; first < changed.length; first += groupSize) {
+    const rows = changed.slice(first, first + groupSize).map((delivery) => toDeliveryRow(kept.item.id, delivery));
+    await upsertDeliveries(database, rows);
   }
+}
+
+/** One statement for all: an item may have a row for each of fifty phones. */
+async function upsertDeliveries(database: Executor, rows: readonly AttentionDeliveryRow[]): Promise<void> {
+  await database
+    .insertInto("attention_deliveries")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["item", "surface", "target"]).doUpdateSet(({ ref }) => ({
+        label: ref("excluded.label"),
+        state: ref("excluded.state"),
+        reason: ref("excluded.reason"),
+        attempts: ref("excluded.attempts"),
+        sent_at: ref("excluded.sent_at"),
+        delivered_at: ref("excluded.delivered_at"),
+        seen_at: ref("excluded.seen_at"),
+        answered_at: ref("excluded.answered_at"),
+        next_at: ref("excluded.next_at"),
+      })),
+    )
+    .execute();
 }
 
 /** Deletes what ended before; remembers up to which change something is missing now. Answers how many went. */
