@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** Empty, and gone after the test. */
   readonly folder: string;
   /** A running headless host with fresh data; `startHeadless` for a test that needs more than one start. */
