@@ -13,6 +13,7 @@ import { RetryBar } from "./RetryStatus.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { useInstalledApp } from "./useInstalledApp.ts";
 import { useVisibleFeatures } from "./useVisibleFeatures.ts";
+import { useVisualViewport } from "./useVisualViewport.ts";
 
 /** Rail, page and status bar; on a phone the page and a bottom bar, which makes room once one thing is open. */
 export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void }) {
@@ -24,6 +25,7 @@ export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void })
   const feature = featureAt(visible, path);
   const title = feature?.title(t);
   useInstalledApp();
+  useVisualViewport();
 
   useEffect(() => {
     document.title = title === undefined ? t("app.name") : `${title} · ${t("app.name")}`;
@@ -32,7 +34,7 @@ export function Frame({ onOpenPalette }: { readonly onOpenPalette: () => void })
   if (!feature) return null;
   const within = path[0] === feature.id ? path.slice(1) : [];
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="relative top-(--frame-top,0) flex h-(--frame-height,100dvh) flex-col max-wide:safe-top max-wide:safe-sides">
       <button
         type="button"
         onClick={() => document.getElementById("content")?.focus()}

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from "react";
 import { useLanguage, useText } from "../i18n/useText.ts";
 import { parseFragment } from "../shell/router.ts";
 import { useAppearance, useShell } from "../shell/shell.ts";
+import { useMediaQuery } from "../ui/useMediaQuery.ts";
 
 /** What the page and its service worker say to each other. */
 interface WorkerMessage {
@@ -104,12 +105,10 @@ function useManifest(): void {
 /** The theme may be another than the system's, so the bars around the page get its colour by value. */
 function useThemeColor(): void {
   const { theme } = useAppearance();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme
+  const prefersDark = useMediaQuery("(prefers-color-scheme: dark)");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme, and the theme with the system
   useEffect(() => {
     const color = getComputedStyle(document.documentElement).getPropertyValue("--surface-sunken").trim();
-    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-      if (meta.media !== "" && theme === "system") continue;
-      meta.content = color;
-    }
-  }, [theme]);
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) meta.content = color;
+  }, [theme, prefersDark]);
 }

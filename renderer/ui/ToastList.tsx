@@ -66,7 +66,10 @@ export function ToastList({ toasts, onDismiss, label, closeLabel }: ToastListPro
           </Radix.Root>
         );
       })}
-      <Radix.Viewport className="fixed right-3 bottom-10 z-50 m-0 flex w-[min(360px,calc(100vw-24px))] list-none flex-col gap-2 outline-none max-wide:bottom-20" />
+      <Radix.Viewport
+        label={`${label} ({hotkey})`}
+        className="fixed right-3 bottom-10 z-50 m-0 flex w-[min(360px,calc(100vw-24px))] list-none flex-col gap-2 outline-none max-wide:bottom-20"
+      />
     </Radix.Provider>
   );
 }

@@ -13,7 +13,23 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** True where list and pane fit beside each other; the same width as the `wide:` classes. */
+/** Where list and pane fit beside each other: the query of the `wide:` classes. */
+const wideQuery = "(min-width: 768px) and ((min-height: 480px) or (pointer: fine))";
+
+/** True where list and pane fit beside each other. */
 export function useIsWide(): boolean {
-  return useMediaQuery("(min-width: 768px)");
+  return useMediaQuery(wideQuery);
+}
+
+/** A small screen under a finger: a phone, rather than a narrow window on a desk. */
+const handheldQuery = `(pointer: coarse) and (not (${wideQuery}))`;
+
+/** True on a phone. */
+export function useIsHandheld(): boolean {
+  return useMediaQuery(handheldQuery);
+}
+
+/** The same where no component asks. */
+export function isHandheld(): boolean {
+  return window.matchMedia(handheldQuery).matches;
 }

@@ -43,7 +43,7 @@ test("everything is reachable with the keyboard alone, and Escape goes back one 
   browserPage: page,
 }) => {
   await expect(page.getByText("Connected")).toBeVisible();
-  await page.keyboard.press("Alt+Shift+3");
+  await page.keyboard.press("Alt+Shift+4");
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   const sections = page.getByRole("navigation", { name: "Sections of the settings" });
   await sections.getByRole("link", { name: "Sessions" }).focus();
@@ -59,7 +59,8 @@ test("everything is reachable with the keyboard alone, and Escape goes back one 
 test("on a phone the list and what it opens are two levels with a bottom bar", async ({ browserPage: page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const bar = page.getByRole("navigation", { name: "Main" });
-  await bar.getByRole("link", { name: "Settings" }).click();
+  await bar.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
   await page.getByRole("link", { name: "Appearance" }).click();
   await expect(page.getByRole("heading", { name: "Appearance" })).toBeVisible();
   await expect(bar).toBeHidden();

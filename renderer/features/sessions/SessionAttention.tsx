@@ -9,6 +9,7 @@ import { fragmentOf } from "../../shell/router.ts";
 import { useMay } from "../../shell/shell.ts";
 import { Button } from "../../ui/Button.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
+import { useIsWide } from "../../ui/useMediaQuery.ts";
 
 /** Above a session's terminal: what in it needs the user, with its answers. Nothing while nothing does. */
 export function SessionAttention({ session }: { readonly session: string }) {
@@ -20,6 +21,8 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
   const t = useText();
   const mayDismiss = useMay("steer");
   const { dismiss } = useItemActions();
+  // On a phone they stand below the terminal, where the thumb is.
+  const hasAnswers = useIsWide();
   const bar = useRef<HTMLElement>(null);
   useSeen(item.id, bar);
   return (
@@ -35,7 +38,7 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
         </p>
         {item.detail !== null && <p className="mono line-clamp-2 text-12 break-all text-muted">{item.detail}</p>}
       </div>
-      <AnswerBox item={item} size="bar" />
+      {hasAnswers && <AnswerBox item={item} size="bar" />}
       <div className="flex items-center gap-1">
         <a
           href={fragmentOf(["inbox", item.id])}

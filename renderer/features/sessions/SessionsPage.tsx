@@ -1,23 +1,15 @@
-import { ChevronLeft, Ellipsis } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Session } from "#shared/contract/sessions.ts";
 import { useLanguage, useText } from "../../i18n/useText.ts";
 import { describeError } from "../../shell/describeError.ts";
 import type { PageProps } from "../../shell/feature.ts";
 import { useShell } from "../../shell/shell.ts";
 import { Banner } from "../../ui/Banner.tsx";
-import { IconButton } from "../../ui/IconButton.tsx";
 import { ListDetail } from "../../ui/ListDetail.tsx";
-import { Menu } from "../../ui/Menu.tsx";
-import { StatusDot } from "../../ui/StatusDot.tsx";
 import { useIsWide } from "../../ui/useMediaQuery.ts";
 import { PaneArea } from "./layout/PaneArea.tsx";
 import { focusedSession, openTab } from "./layout/paneLayout.ts";
 import { SessionList } from "./list/SessionList.tsx";
-import { SessionView } from "./SessionView.tsx";
-import { statusShape, statusWord } from "./sessionStatus.ts";
-import { ToolIcon } from "./ToolIcon.tsx";
-import { useSessionMenu } from "./useSessionMenu.ts";
+import { PhoneSession } from "./PhoneSession.tsx";
 import { useSessions, useSessionsModel } from "./useSessions.ts";
 import { Welcome } from "./Welcome.tsx";
 
@@ -73,28 +65,5 @@ export function SessionsPage({ path }: PageProps) {
         dividerLabel={t("sessions.listWidth")}
       />
     </>
-  );
-}
-
-/** One session on a phone: back, what it is, everything else in a menu. */
-function PhoneSession({ session }: { readonly session: Session }) {
-  const t = useText();
-  const { router } = useShell();
-  const menu = useSessionMenu();
-  return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-1">
-        <IconButton icon={ChevronLeft} label={t("sessions.backToList")} onClick={() => router.navigate(["sessions"])} />
-        <ToolIcon tool={session.tool} />
-        <h1 className="ml-1 min-w-0 flex-1">
-          <span className="block truncate text-13 font-semibold">{session.name}</span>
-          <StatusDot shape={statusShape(session)} label={statusWord(session, t)} className="text-12 text-muted" />
-        </h1>
-        <Menu items={menu(session)}>
-          <IconButton icon={Ellipsis} label={t("sessions.more")} />
-        </Menu>
-      </header>
-      <SessionView key={session.id} session={session} isFocused />
-    </div>
   );
 }

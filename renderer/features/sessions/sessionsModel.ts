@@ -4,6 +4,7 @@ import type { Tool } from "#shared/contract/tools.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 import { browserStorage } from "../../shell/browserStorage.ts";
 import type { Shell } from "../../shell/shell.ts";
+import { isHandheld } from "../../ui/useMediaQuery.ts";
 import {
   emptyLayout,
   focusedSession,
@@ -14,6 +15,8 @@ import {
 } from "./layout/paneLayout.ts";
 import { loadLayout, saveLayout } from "./layout/storedLayout.ts";
 import { forgetMissing, loadSeen, markSeen, type SeenOutput, saveSeen } from "./list/seenOutput.ts";
+import { createDeviceViewStore, type DeviceView } from "./phone/deviceView.ts";
+import { createSentLines, type SentLines } from "./phone/sentLines.ts";
 import { applySessionsEvent, type SessionListState, unknownSessions } from "./sessionList.ts";
 import { createTerminalPool, type TerminalPool } from "./terminal/terminalPool.ts";
 
@@ -50,6 +53,10 @@ export interface SessionsState {
 export interface SessionsModel {
   readonly store: StoreApi<SessionsState>;
   readonly pool: TerminalPool;
+  /** How this device looks at terminals. */
+  readonly device: StoreApi<DeviceView>;
+  /** What was sent from the input line. */
+  readonly sent: SentLines;
   /** Follows the sessions until disposed. */
   follow(): Disposable;
   /** Goes to a session: its tab comes to the front. */
@@ -98,12 +105,16 @@ export function createSessionsModel(shell: Shell, storage: Storage | null = brow
   let isFirstVisit = storage === null || loadSeen(storage) === null;
   let isShown = false;
 
+  const device = createDeviceViewStore(storage);
   const isVisible = (session: string): boolean => visibleSessions(store.getState().layout).includes(session);
   const look = (): Parameters<TerminalPool["setLook"]>[0] => {
     const { terminalFontSize, terminalFontFamily, terminalScrollback } = shell.appearance.getState();
-    return { fontSize: terminalFontSize, fontFamily: terminalFontFamily, scrollback: terminalScrollback };
+    const fontSize = device.getState().fontSize ?? terminalFontSize;
+    return { fontSize, fontFamily: terminalFontFamily, scrollback: terminalScrollback };
   };
-  const pool = createTerminalPool(shell.connection, look(), isVisible);
+  // On a phone, driving is taken by the person's word alone: looking at a session must not make the desktop's terminal narrow.
+  const mayDecide = (): boolean => document.visibilityState === "visible" && !isHandheld();
+  const pool = createTerminalPool(shell.connection, look(), isVisible, mayDecide);
 
   const setLayout = (change: (layout: PaneLayout) => PaneLayout): void => {
     const before = store.getState().layout;
@@ -178,9 +189,12 @@ export function createSessionsModel(shell: Shell, storage: Storage | null = brow
   return {
     store,
     pool,
+    device,
+    sent: createSentLines(),
     follow: () => {
       const following = followSessions();
       const stopLook = shell.appearance.subscribe(() => pool.setLook(look()));
+      const stopDevice = device.subscribe(() => pool.setLook(look()));
       const themes = new MutationObserver(() => pool.refreshThemes());
       themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
       document.addEventListener("visibilitychange", see);
@@ -188,6 +202,7 @@ export function createSessionsModel(shell: Shell, storage: Storage | null = brow
         [Symbol.dispose]: () => {
           following[Symbol.dispose]();
           stopLook();
+          stopDevice();
           themes.disconnect();
           document.removeEventListener("visibilitychange", see);
           pool[Symbol.dispose]();

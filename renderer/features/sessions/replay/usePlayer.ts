@@ -4,8 +4,9 @@ import type { AppError } from "#shared/errors/appError.ts";
 import { toAppError } from "../../../connection/callOutcome.ts";
 import { isAbort } from "../../../connection/isRetryable.ts";
 import { useShell } from "../../../shell/shell.ts";
+import { isHandheld } from "../../../ui/useMediaQuery.ts";
 import { fromBase64 } from "../export/exportPages.ts";
-import { createScreen, type Screen } from "../terminal/screen.ts";
+import { createScreen, type Fit, type Screen } from "../terminal/screen.ts";
 import { advance, beginPlayback, type Playback, play, seek } from "./playback.ts";
 import { createRecordingReader, type RecordedEvent, type RecordingReader } from "./recordingReader.ts";
 
@@ -66,9 +67,9 @@ export function usePlayer(session: string, startTime: number | null, area: RefOb
     );
     made.terminal.options.disableStdin = true;
     made.mount(area.current);
-    made.scaleToFit(true);
+    made.setFit(fitHere());
     screen.current = made;
-    const observer = new ResizeObserver(() => made.scaleToFit(true));
+    const observer = new ResizeObserver(() => made.setFit(fitHere()));
     observer.observe(area.current);
     const abort = new AbortController();
     connection
@@ -138,4 +139,9 @@ function show(screen: Screen, events: readonly RecordedEvent[]): void {
     if (event.kind === "output") screen.write(fromBase64(event.data), () => undefined);
     else screen.resize({ columns: event.columns, rows: event.rows });
   }
+}
+
+/** On a phone as wide as the screen, and panned; else seen whole. */
+function fitHere(): Fit {
+  return isHandheld() ? { kind: "width", zoom: 1 } : { kind: "whole" };
 }

@@ -19,10 +19,12 @@ export interface TerminalBarsProps {
   readonly session: Session;
   readonly terminal: SessionTerminal;
   readonly driving: Driving;
+  /** False where that stands elsewhere. */
+  readonly saysWhoDrives: boolean;
 }
 
 /** What there is to say about a terminal right now; usually nothing. */
-export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) {
+export function TerminalBars({ session, terminal, driving, saysWhoDrives }: TerminalBarsProps) {
   const t = useText();
   const language = useLanguage();
   const maySteer = useMay("steer");
@@ -51,7 +53,7 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
           }
         />
       )}
-      {isRunning(session) && driving.isOthers && (
+      {saysWhoDrives && isRunning(session) && driving.isOthers && (
         <TerminalBar
           icon={Eye}
           text={t("sessions.viewingAt", {
@@ -67,7 +69,7 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
           )}
         </TerminalBar>
       )}
-      {isRunning(session) && session.driver === null && phase === "live" && maySteer && (
+      {saysWhoDrives && isRunning(session) && session.driver === null && phase === "live" && maySteer && (
         <TerminalBar icon={UserRound} text={t("sessions.nobodyDrives", { columns: shown.columns, rows: shown.rows })}>
           <Button size="small" isBusy={driving.isBusy} onClick={driving.takeOver}>
             {t("sessions.fitHere")}
@@ -81,11 +83,28 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
           tone="danger"
           text={
             <>
-              {held.mayHaveArrived ? t("sessions.heldMaybe") : t("sessions.heldNot")}{" "}
-              <code className="mono rounded bg-selected px-1 break-all text-text">{held.text}</code>
+              {held.mayHaveArrived && (
+                <>
+                  {t("sessions.heldMaybe")} <HeldText text={held.maybeText} />{" "}
+                </>
+              )}
+              {held.unsentText !== "" && (
+                <>
+                  {t("sessions.heldNot")} <HeldText text={held.unsentText} />
+                </>
+              )}
             </>
           }
         >
+          {held.mayHaveArrived && held.unsentText !== "" && (
+            <Button
+              size="small"
+              disabled={phase !== "live" && phase !== "catchingUp"}
+              onClick={() => terminal.feed.resolveHeld("sendUnsent")}
+            >
+              {t("sessions.heldSendUnsent")}
+            </Button>
+          )}
           <Button
             size="small"
             disabled={phase !== "live" && phase !== "catchingUp"}
@@ -100,6 +119,10 @@ export function TerminalBars({ session, terminal, driving }: TerminalBarsProps) 
       )}
     </>
   );
+}
+
+function HeldText({ text }: { readonly text: string }) {
+  return <code className="mono rounded bg-selected px-1 break-all text-text">{text}</code>;
 }
 
 /** How a session ended, when, and the way to run it again. */

@@ -7,12 +7,14 @@ import { useCopy } from "../../../shell/useCopy.ts";
 import { classes } from "../../../ui/classes.ts";
 import { ContextMenu, type MenuItem } from "../../../ui/Menu.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
-import { useIsWide } from "../../../ui/useMediaQuery.ts";
+import { useIsHandheld, useIsWide } from "../../../ui/useMediaQuery.ts";
+import { PhoneControls } from "../phone/PhoneControls.tsx";
+import { ReflowView } from "../phone/ReflowView.tsx";
+import { usePhoneView } from "../phone/usePhoneView.ts";
 import { useActionKeys } from "../useActionKeys.ts";
 import { useSessions, useSessionsModel } from "../useSessions.ts";
 import { FindBar } from "./FindBar.tsx";
 import { EndedBar, TerminalBars } from "./TerminalBars.tsx";
-import { TouchKeys } from "./TouchKeys.tsx";
 import { attachTerminalKeys } from "./terminalKeys.ts";
 import type { SessionTerminal } from "./terminalPool.ts";
 import { useBell } from "./useBell.ts";
@@ -35,26 +37,38 @@ export function TerminalView({ session, isFocused, isCovered }: TerminalViewProp
   const t = useText();
   const shell = useShell();
   const area = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const terminal = useTerminal(session.id, area);
   const driving = useDriving(session, terminal, isFocused);
   const isFinding = useSessions((state) => state.finding === session.id);
   const isWide = useIsWide();
+  const isHandheld = useIsHandheld();
   const goAbove = useHandOver(terminal, area);
   const isRinging = useBell(terminal);
-  useTerminalSize(session, terminal, area, driving.isDriving);
+  const { shows, fit, fontSize } = usePhoneView(place, driving.isDriving);
+  useTerminalSize(session, terminal, area, driving.isDriving, fit);
 
   useEffect(() => {
     if (terminal) attachTerminalKeys(terminal.screen.terminal, shell, goAbove);
   }, [terminal, shell, goAbove]);
   useEffect(() => {
-    if (!terminal || !isFocused || isCovered || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+    // On a phone the focus would open the keyboard over what one came to read.
+    if (
+      !terminal ||
+      !isFocused ||
+      isCovered ||
+      isHandheld ||
+      document.querySelector('[role="dialog"], [role="alertdialog"]')
+    )
+      return;
     terminal.screen.terminal.focus();
-  }, [terminal, isFocused, isCovered]);
+  }, [terminal, isFocused, isCovered, isHandheld]);
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <TerminalMenu terminal={terminal}>
         <div
+          ref={place}
           className={classes(
             "relative min-h-0 flex-1 bg-terminal py-1 pl-2",
             isRinging && "outline-2 -outline-offset-2 outline-accent",
@@ -64,8 +78,14 @@ export function TerminalView({ session, isFocused, isCovered }: TerminalViewProp
           <div
             ref={area}
             data-testid={`terminal-${session.id}`}
-            className="relative h-full w-full touch-none overflow-hidden"
+            aria-hidden={shows === "reflow" || undefined}
+            className={classes(
+              "relative h-full w-full overflow-hidden",
+              shows === "fit" ? "touch-pan-x touch-pan-y" : "touch-none",
+              shows === "reflow" && "invisible",
+            )}
           />
+          {terminal && shows === "reflow" && <ReflowView terminal={terminal} name={session.name} fontSize={fontSize} />}
           {!terminal && (
             <p className="absolute inset-0 flex items-center justify-center gap-2 text-13 text-muted">
               <Spinner /> {t("sessions.opening")}
@@ -74,9 +94,9 @@ export function TerminalView({ session, isFocused, isCovered }: TerminalViewProp
           {terminal && isFinding && <FindBar terminal={terminal} />}
         </div>
       </TerminalMenu>
-      {terminal && <TerminalBars session={session} terminal={terminal} driving={driving} />}
+      {terminal && <TerminalBars session={session} terminal={terminal} driving={driving} saysWhoDrives={!isHandheld} />}
       <EndedBar session={session} />
-      {!isWide && terminal && session.status === "running" && <TouchKeys terminal={terminal} />}
+      {!isWide && terminal && <PhoneControls session={session} terminal={terminal} driving={driving} />}
     </div>
   );
 }

@@ -10,6 +10,15 @@ import { viewingScale } from "./scaledFit.ts";
 import { swallowQueries } from "./swallowQueries.ts";
 import { terminalTheme } from "./terminalTheme.ts";
 
+/**
+ * How a terminal fits its place: at the chosen font size; shrunk so that a terminal of another's size is seen whole; or as wide as the
+ * place and panned, `zoom` times that.
+ */
+export type Fit =
+  | { readonly kind: "own" }
+  | { readonly kind: "whole" }
+  | { readonly kind: "width"; readonly zoom: number };
+
 export interface ScreenLook {
   readonly fontSize: number;
   /** Empty for the bundled font. */
@@ -33,8 +42,9 @@ export interface Screen extends Disposable {
   fittingSize(): TerminalSize | null;
   /** The height of a row and the font size as drawn now, in pixels. */
   drawn(): { readonly rowHeight: number; readonly fontSize: number; readonly letterSpacing: number };
-  /** Shrinks the text so that a terminal of another's size is seen whole; back to the chosen size with `false`. */
-  scaleToFit(isScaled: boolean): void;
+  setFit(fit: Fit): void;
+  /** Whether fingers pan the picture itself, rather than scroll the terminal's lines. */
+  readonly isPanned: boolean;
   setLook(look: ScreenLook): void;
   refreshTheme(): void;
 }
@@ -42,6 +52,8 @@ export interface Screen extends Disposable {
 /** CAN ends any sequence that was cut off; RIS resets everything. As bytes, so that a half-read character is dropped too. */
 const resetBytes = new Uint8Array([0x18, 0x1b, 0x63]);
 const smallestFont = 4;
+const largestFont = 40;
+const unlimited = Number.MAX_SAFE_INTEGER;
 
 /** A terminal that is not shown yet. `onInput` gets what the person types and what their mouse does. */
 export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Array) => void): Screen {
@@ -70,9 +82,9 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
     scrollSensitivity: 1.5,
     theme: terminalTheme(getComputedStyle(document.documentElement)),
   });
-  const fit = new FitAddon();
+  const fitting = new FitAddon();
   const search = new SearchAddon({ highlightLimit: 1000 });
-  terminal.loadAddon(fit);
+  terminal.loadAddon(fitting);
   terminal.loadAddon(search);
   terminal.loadAddon(new WebLinksAddon(openLink));
   terminal.loadAddon(new Unicode11Addon());
@@ -81,7 +93,7 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
   swallowQueries(terminal);
 
   let isRestoring = false;
-  let isScaled = false;
+  let fit: Fit = { kind: "own" };
   let chosen = look;
   let webgl: WebglAddon | undefined;
   terminal.onData((data) => {
@@ -109,16 +121,42 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
     setFontSize(chosen.fontSize);
     element.style.transform = "";
     element.style.width = "";
-    if (!isScaled) return;
-    const area = { width: parent.clientWidth, height: parent.clientHeight };
+    element.style.height = "";
+    host.style.overflow = fit.kind === "width" ? "auto" : "hidden";
+    if (fit.kind === "own") return;
+    const area = { width: parent.clientWidth, height: fit.kind === "width" ? unlimited : parent.clientHeight };
+    if (fit.kind === "width" && fit.zoom > 1) {
+      setFontSize(Math.min(chosen.fontSize * viewingScale(area, drawnSize(element)) * fit.zoom, largestFont));
+      sizeToDrawn(element);
+      return;
+    }
     const wanted = chosen.fontSize * viewingScale(area, drawnSize(element));
     // Text is redrawn smaller where it can be, as that stays sharp and keeps the mouse right; below that the picture is shrunk.
     setFontSize(Math.max(Math.floor(wanted * 2) / 2, smallestFont));
     const rest = viewingScale(area, drawnSize(element));
-    element.style.width = `${drawnSize(element).width}px`;
+    sizeToDrawn(element);
     element.style.transformOrigin = "0 0";
     element.style.transform = rest < 1 ? `scale(${rest})` : "";
   };
+
+  /** Of a picture higher than its place, the part with the cursor: unless somebody has panned away from it. */
+  let isFollowing = true;
+  const cursorSpan = (): { readonly top: number; readonly bottom: number } => {
+    const height = terminal.element ? drawnSize(terminal.element).height / terminal.rows : 0;
+    const top = terminal.buffer.active.cursorY * height;
+    return { top, bottom: top + height };
+  };
+  const showCursor = (): void => {
+    if (fit.kind !== "width" || !isFollowing) return;
+    const { top, bottom } = cursorSpan();
+    if (bottom > host.scrollTop + host.clientHeight) host.scrollTop = bottom - host.clientHeight;
+    else if (top < host.scrollTop) host.scrollTop = top;
+  };
+  host.addEventListener("scroll", () => {
+    const { top, bottom } = cursorSpan();
+    isFollowing = top >= host.scrollTop - 1 && bottom <= host.scrollTop + host.clientHeight + 1;
+  });
+  terminal.onCursorMove(showCursor);
 
   return {
     terminal,
@@ -158,12 +196,12 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
         applyScale();
       }),
     fittingSize: () => {
-      if (isScaled) {
+      if (fit.kind !== "own") {
         setFontSize(chosen.fontSize);
-        if (terminal.element) terminal.element.style.width = "";
+        if (terminal.element) terminal.element.style.width = terminal.element.style.height = "";
       }
-      const proposed = host.isConnected ? fit.proposeDimensions() : undefined;
-      if (isScaled) applyScale();
+      const proposed = host.isConnected ? fitting.proposeDimensions() : undefined;
+      if (fit.kind !== "own") applyScale();
       return proposed ? withinLimits(proposed.cols, proposed.rows) : null;
     },
     drawn: () => {
@@ -173,9 +211,14 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
       const letterSpacing = cellWidth > 0 ? cellWidth - characterWidth(terminal) : 0;
       return { rowHeight: height > 0 ? height / terminal.rows : Math.ceil(fontSize * 1.3), fontSize, letterSpacing };
     },
-    scaleToFit: (next) => {
-      isScaled = next;
+    setFit: (next) => {
+      if (next.kind === fit.kind && zoomOf(next) === zoomOf(fit)) return applyScale();
+      fit = next;
       applyScale();
+      showCursor();
+    },
+    get isPanned() {
+      return fit.kind === "width";
     },
     setLook: (next) => {
       chosen = next;
@@ -192,6 +235,17 @@ export function createScreen(look: ScreenLook, onInput: (data: string | Uint8Arr
       terminal.dispose();
     },
   };
+}
+
+function zoomOf(fit: Fit): number {
+  return fit.kind === "width" ? fit.zoom : 1;
+}
+
+/** So that what is around it scrolls over all of it. */
+function sizeToDrawn(element: HTMLElement): void {
+  const { width, height } = drawnSize(element);
+  element.style.width = `${width}px`;
+  element.style.height = `${height}px`;
 }
 
 function fontStack(chosen: string): string {

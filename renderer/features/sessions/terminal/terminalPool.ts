@@ -1,4 +1,9 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Connection } from "../../../connection/connection.ts";
+import { browserStorage } from "../../../shell/browserStorage.ts";
+import { afterKey, noStickyKeys, type StickyKeys, withModifiers } from "../phone/stickyKeys.ts";
+import { createHeldInputPlace } from "./heldInput.ts";
+import { createPredictedTyping } from "./predictionTyping.ts";
 import { createScreen, type Screen, type ScreenLook } from "./screen.ts";
 import { createTerminalFeed, type FeedScreen, type TerminalFeed } from "./terminalFeed.ts";
 
@@ -7,6 +12,8 @@ export interface SessionTerminal {
   readonly session: string;
   readonly screen: Screen;
   readonly feed: TerminalFeed;
+  /** The key bar's modifiers: they hold for whatever is typed next, on whichever keyboard. */
+  readonly sticky: StoreApi<StickyKeys>;
 }
 
 /** Terminals are kept when their tab goes to the back, so that coming back shows them at once, with scroll position and selection. */
@@ -23,11 +30,12 @@ export interface TerminalPool extends Disposable {
 /** Each costs some megabytes and a stream; beyond this the one used least recently begins anew when it is shown again. */
 const maximumKept = 8;
 
-/** An empty pool. `isShown` keeps visible terminals from being closed. */
+/** An empty pool. `isShown` keeps visible terminals from being closed; `mayDecide` says whether showing one here may decide its size. */
 export function createTerminalPool(
   connection: Connection,
   firstLook: ScreenLook,
   isShown: (session: string) => boolean,
+  mayDecide: () => boolean,
 ): TerminalPool {
   const terminals = new Map<string, SessionTerminal>();
   let look = firstLook;
@@ -57,11 +65,19 @@ export function createTerminalPool(
         return known;
       }
       const later: { feed?: TerminalFeed } = {};
-      const screen = createScreen(look, (data) => later.feed?.input(data));
+      const sticky = createStore<StickyKeys>(() => noStickyKeys);
+      const screen = createScreen(look, (data) => {
+        const modified = typeof data === "string" ? withModifiers(data, sticky.getState()) : null;
+        if (modified !== null) sticky.setState(afterKey(sticky.getState()), true);
+        later.feed?.input(modified ?? data);
+      });
       screen.mount(area);
-      const feed = createTerminalFeed(connection, session, seenOnly(screen), () => nextStream++);
+      const feed = createTerminalFeed(connection, session, decidingOnly(screen, mayDecide), () => nextStream++, {
+        heldPlace: createHeldInputPlace(session, browserStorage("session"), { document, window }),
+        typing: createPredictedTyping(screen.terminal, connection),
+      });
       later.feed = feed;
-      const terminal = { session, screen, feed };
+      const terminal = { session, screen, feed, sticky };
       terminals.set(session, terminal);
       closeUnused();
       return terminal;
@@ -81,7 +97,7 @@ export function createTerminalPool(
   };
 }
 
-/** A page in the background must not decide how large a terminal is. */
-function seenOnly(screen: Screen): FeedScreen {
-  return { ...screen, fittingSize: () => (document.visibilityState === "visible" ? screen.fittingSize() : null) };
+/** A page in the background must not decide how large a terminal is, nor one that only watches. */
+function decidingOnly(screen: Screen, mayDecide: () => boolean): FeedScreen {
+  return { ...screen, fittingSize: () => (mayDecide() ? screen.fittingSize() : null) };
 }

@@ -1,11 +1,18 @@
 import type { Terminal } from "@xterm/xterm";
 
+export interface TouchScrollOptions {
+  /** False while fingers do something else here. */
+  readonly isActive: () => boolean;
+  /** In pixels. */
+  readonly rowHeight: () => number;
+  readonly onAboveTop: () => void;
+}
+
 /** Scrolls a terminal by touch. Programs on the alternate screen get arrow keys, as they do from a wheel. Ends with `abort`. */
 export function enableTouchScroll(
   area: HTMLElement,
   terminal: Terminal,
-  rowHeight: () => number,
-  onAboveTop: () => void,
+  { isActive, rowHeight, onAboveTop }: TouchScrollOptions,
   signal: AbortSignal,
 ): void {
   let lastY: number | null = null;
@@ -20,7 +27,7 @@ export function enableTouchScroll(
   area.addEventListener(
     "touchstart",
     (event) => {
-      lastY = event.touches.length === 1 ? (event.touches[0]?.clientY ?? null) : null;
+      lastY = event.touches.length === 1 && isActive() ? (event.touches[0]?.clientY ?? null) : null;
       rest = 0;
     },
     { passive: true, signal },

@@ -4,6 +4,7 @@ import type { Session } from "#shared/contract/sessions.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { useMay } from "../../../shell/shell.ts";
 import { useCall } from "../../../shell/useCall.ts";
+import { useIsHandheld } from "../../../ui/useMediaQuery.ts";
 import { isRunning } from "../list/listItems.ts";
 import type { SessionTerminal } from "./terminalPool.ts";
 
@@ -20,6 +21,8 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
   const call = useCall();
   const t = useText();
   const maySteer = useMay("steer");
+  // On a phone driving is taken by the person's word alone: it makes the terminal narrow for everybody.
+  const isHandheld = useIsHandheld();
   const [isBusy, setBusy] = useState(false);
   const nothing = useNoFeed();
   const { viewer, hasReleased } = useStore(terminal?.feed.state ?? nothing);
@@ -29,7 +32,7 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
   const takeOver = useCallback(async () => {
     if (!terminal) return;
     // Measured unscaled: as the driver we show the terminal at our own size.
-    terminal.screen.scaleToFit(false);
+    terminal.screen.setFit({ kind: "own" });
     const size = terminal.screen.fittingSize();
     if (!size) return;
     setBusy(true);
@@ -46,11 +49,12 @@ export function useDriving(session: Session, terminal: SessionTerminal | null, i
       isFocused &&
       maySteer &&
       !hasReleased &&
+      !isHandheld &&
       document.visibilityState === "visible" &&
       document.hasFocus()
     )
       void takeOver();
-  }, [isFree, isFocused, maySteer, hasReleased, takeOver]);
+  }, [isFree, isFocused, maySteer, hasReleased, isHandheld, takeOver]);
 
   return {
     isDriving,

@@ -46,8 +46,11 @@ export function useHandOver(terminal: SessionTerminal | null, area: RefObject<HT
     enableTouchScroll(
       area.current,
       xterm,
-      () => terminal.screen.drawn().rowHeight,
-      () => void goAbove(),
+      {
+        isActive: () => !terminal.screen.isPanned,
+        rowHeight: () => terminal.screen.drawn().rowHeight,
+        onAboveTop: () => void goAbove(),
+      },
       abort.signal,
     );
     return () => abort.abort();

@@ -21,7 +21,7 @@ export function usePaste(): (terminal: SessionTerminal | null | undefined) => Pr
 }
 
 /** Null where the browser refuses: without a secure context or without permission. */
-async function readClipboard(): Promise<string | null> {
+export async function readClipboard(): Promise<string | null> {
   if (!("clipboard" in navigator)) return null;
   try {
     return await navigator.clipboard.readText();
