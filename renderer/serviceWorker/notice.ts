@@ -1,5 +1,5 @@
 import type { PushMessage } from "#shared/attention/pushMessage.ts";
-import type { AttentionChoice, AttentionKind } from "#shared/contract/attention.ts";
+import type { AttentionItem, AttentionKind } from "#shared/contract/attention.ts";
 import type { Text } from "../i18n/text.ts";
 
 /** A notification as the browser takes it; `actions` is missing in TypeScript's own list. */
@@ -10,9 +10,8 @@ export interface Notice {
     readonly tag: string;
     readonly icon: string;
     readonly badge: string;
-    readonly timestamp?: number;
-    readonly silent?: boolean;
-    readonly requireInteraction?: boolean;
+    readonly silent: boolean;
+    readonly requireInteraction: boolean;
     readonly data: { readonly item: string };
     readonly actions: readonly { readonly action: string; readonly title: string }[];
   };
@@ -21,39 +20,73 @@ export interface Notice {
 /** The words for why somebody is needed, in one language. */
 export type KindTexts = Readonly<Record<`kind${Capitalize<AttentionKind>}`, Text>>;
 
-/** What a notification shows. Buttons only where `canAnswer`: one that only opens the page would be taken for an answer. */
-export function noticeOf(message: PushMessage, texts: KindTexts, canAnswer: boolean): Notice {
-  const common = { tag: message.id, icon: "./icon-192.png", badge: "./badge-96.png", data: { item: message.id } };
-  if (message.kind === "settled")
-    return {
-      title: message.who,
-      options: { ...common, body: message.text, silent: true, actions: [] },
-    };
-  const kind = texts[`kind${capitalized(message.why)}`];
+/** Browsers show two at most; three answers of which one is missing would mislead. */
+const maximumButtons = 2;
+
+/** What a push message alone says. No buttons: whether an answer can be brought to the server is not known yet. */
+export function noticeOfMessage({ id, kind, who, text }: PushMessage, texts: KindTexts): Notice {
+  return notice({ id, title: titleOf(who, kind, texts), body: text, isSilent: false, choices: [] });
+}
+
+/** The same once the server was asked: with the answers as buttons, as they are all that is possible and can be given. */
+export function noticeOfItem(
+  { id, kind, who, text, detail, choices, acceptsText }: AttentionItem,
+  texts: KindTexts,
+): Notice {
+  const isWhole = choices.length <= maximumButtons && !acceptsText;
+  const body = detail === null ? text : `${text}\n${detail}`;
+  // It has rung already, with the message that brought it.
+  return notice({ id, title: titleOf(who, kind, texts), body, isSilent: true, choices: isWhole ? choices : [] });
+}
+
+interface NoticeParts {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly isSilent: boolean;
+  readonly choices: AttentionItem["choices"];
+}
+
+function notice({ id, title, body, isSilent, choices }: NoticeParts): Notice {
   return {
-    title: typeof kind === "string" ? `${message.who} · ${kind}` : message.who,
+    title,
     options: {
-      ...common,
-      body: message.text,
-      timestamp: message.createdAt,
-      silent: message.isQuiet,
-      requireInteraction: message.choices.length > 0,
-      actions: canAnswer ? message.choices.map(({ id, label }) => ({ action: actionOf(id), title: label })) : [],
+      body,
+      tag: id,
+      icon: "./icon-192.png",
+      badge: "./badge-96.png",
+      silent: isSilent,
+      requireInteraction: choices.length > 0,
+      data: { item: id },
+      actions: choices.map((choice) => ({ action: `${answerPrefix}${choice.id}`, title: choice.label })),
     },
   };
 }
 
 const answerPrefix = "answer:";
 
-function actionOf(choice: AttentionChoice["id"]): string {
-  return `${answerPrefix}${choice}`;
-}
-
 /** The choice behind a pressed button; null for the notification itself. */
 export function choiceOfAction(action: string): string | null {
   return action.startsWith(answerPrefix) ? action.slice(answerPrefix.length) : null;
 }
 
-function capitalized<S extends string>(word: S): Capitalize<S> {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}` as Capitalize<S>;
+/** The item behind a notification; null for one that is not ours to open. */
+export function itemOfData(data: unknown): string | null {
+  const item = typeof data === "object" && data !== null && "item" in data ? data.item : null;
+  return typeof item === "string" ? item : null;
+}
+
+const kindKeys: Readonly<Record<AttentionKind, keyof KindTexts>> = {
+  permission: "kindPermission",
+  question: "kindQuestion",
+  waiting: "kindWaiting",
+  finished: "kindFinished",
+  failed: "kindFailed",
+  bell: "kindBell",
+  notification: "kindNotification",
+};
+
+function titleOf(who: string, kind: AttentionKind, texts: KindTexts): string {
+  const word = texts[kindKeys[kind]];
+  return typeof word === "string" ? `${who} · ${word}` : who;
 }

@@ -1,9 +1,12 @@
 /// <reference lib="webworker" />
 import { pushMessage } from "#shared/attention/pushMessage.ts";
+import { pushSubscription } from "#shared/contract/attention.ts";
+import { AppError } from "#shared/errors/appError.ts";
 import { attentionEn } from "../attention/texts.en.ts";
 import { attentionZhCn } from "../attention/texts.zh-CN.ts";
 import { cachePolicy } from "./cachePolicy.ts";
-import { noticeOf } from "./notice.ts";
+import { choiceOfAction, itemOfData, type Notice, noticeOfItem, noticeOfMessage } from "./notice.ts";
+import { onServer } from "./phoneLink.ts";
 
 /** Put in by the build: this build's files (paths from the worker's folder) and a name that changes with any of them. */
 declare const builtFiles: readonly string[];
@@ -31,9 +34,9 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("push", (event) => event.waitUntil(showMessage(event.data)));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(openItem(event.notification.data));
+  event.waitUntil(react(event.action, event.notification.data));
 });
-self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(askToSubscribeAnew(event)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew()));
 
 async function install(): Promise<void> {
   const cache = await caches.open(cacheName);
@@ -69,16 +72,62 @@ async function keptFile(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName, ignoreVary: true })) ?? (await fetch(request));
 }
 
-/** Browsers want every push message shown; an unreadable one says at least that something waits. */
+/**
+ * Browsers want every push message shown; an unreadable one says at least that something waits. Then the server is told that it arrived,
+ * and asked what the item is now: answers become buttons, and what is settled asks for nobody any more.
+ */
 async function showMessage(data: PushMessageData | null): Promise<void> {
-  const texts = self.navigator.language.toLowerCase().startsWith("zh") ? attentionZhCn : attentionEn;
   const parsed = pushMessage.safeParse(readJson(data));
   if (!parsed.success) {
-    await self.registration.showNotification("Quarterdeck", { body: texts.needsYou, tag: "unreadable" });
+    await self.registration.showNotification("Quarterdeck", { body: texts().needsYou, tag: "unreadable" });
     return;
   }
-  const { title, options } = noticeOf(parsed.data, texts, false);
-  await self.registration.showNotification(title, options);
+  const { id } = parsed.data;
+  await show(noticeOfMessage(parsed.data, texts()));
+  const item = await quietly(
+    onServer(async (client, signal) => {
+      await client.attention.acknowledge({ ids: [id], stage: "delivered" }, { signal });
+      return await client.attention.get({ id }, { signal });
+    }),
+  );
+  if (item?.state === "open" && item.choices.length > 0) await show(noticeOfItem(item, texts()));
+  if (item && item.state !== "open") await takeAway(id);
+}
+
+async function show({ title, options }: Notice): Promise<void> {
+  await self.registration.showNotification(title, { ...options });
+}
+
+async function takeAway(id: string): Promise<void> {
+  for (const notification of await self.registration.getNotifications({ tag: id })) notification.close();
+}
+
+/** A button answers on the server, once; where that cannot be, and for the notification itself, the page opens at the item. */
+async function react(action: string, data: unknown): Promise<void> {
+  const id = itemOfData(data);
+  const choice = choiceOfAction(action);
+  if (id === null || choice === null) return await openItem(id);
+  const answered = await quietly(
+    onServer((client, signal) =>
+      client.attention.answer({ id, choice, idempotencyKey: crypto.randomUUID() }, { signal }),
+    ),
+  );
+  // Not answered, not reached, or somebody else was first: the page tells.
+  if (answered === null) await openItem(id);
+}
+
+/** Null for what went wrong on the way to the server: the notification stands, and opening the page tells the rest. */
+async function quietly<T>(work: Promise<T | null>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError || error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+function texts(): typeof attentionEn | typeof attentionZhCn {
+  return self.navigator.language.toLowerCase().startsWith("zh") ? attentionZhCn : attentionEn;
 }
 
 function readJson(data: PushMessageData | null): unknown {
@@ -91,8 +140,9 @@ function readJson(data: PushMessageData | null): unknown {
 }
 
 /** Brings an open page to the front, or opens one, at the item. */
-async function openItem(data: unknown): Promise<void> {
-  const address = new URL(`./#/inbox${itemPath(data)}`, self.registration.scope).href;
+async function openItem(id: string | null): Promise<void> {
+  const path = id === null ? "" : `/${encodeURIComponent(id)}`;
+  const address = new URL(`./#/inbox${path}`, self.registration.scope).href;
   const [client] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (!client) {
     await self.clients.openWindow(address);
@@ -103,13 +153,17 @@ async function openItem(data: unknown): Promise<void> {
   await client.focus();
 }
 
-function itemPath(data: unknown): string {
-  const item = typeof data === "object" && data !== null && "item" in data ? data.item : undefined;
-  return typeof item === "string" ? `/${encodeURIComponent(item)}` : "";
-}
-
-/** The push service gave the subscription another address. Only a page has the link to tell the server, so it does at its next start. */
-async function askToSubscribeAnew(_event: Event): Promise<void> {
-  for (const client of await self.clients.matchAll({ type: "window", includeUncontrolled: true }))
-    client.postMessage({ kind: "subscriptionChanged" });
+/** The push service gave the subscription another address: the server is told the new one. */
+async function subscribeAnew(): Promise<void> {
+  await quietly(
+    onServer(async (client, signal) => {
+      const { key } = await client.attention.pushKey(undefined, { signal });
+      if (key === null) return null;
+      const subscription = await self.registration.pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: key,
+      });
+      return await client.attention.subscribePush(pushSubscription.parse(subscription.toJSON()), { signal });
+    }),
+  );
 }

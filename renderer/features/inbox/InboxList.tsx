@@ -13,6 +13,7 @@ import { Spinner } from "../../ui/Spinner.tsx";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import { InboxRow } from "./InboxRow.tsx";
 import { type InboxLine, inboxLines, neighbourItem } from "./inboxItems.ts";
+import { PushButton } from "./PushButton.tsx";
 import { useNow } from "./useNow.ts";
 
 /** A guess; rows are measured. */
@@ -39,7 +40,9 @@ export function InboxList({ current }: { readonly current: string | null }) {
   };
   return (
     <section aria-label={t("inbox.title")} className="flex min-h-0 flex-1 flex-col">
-      <PageHeader title={t("inbox.title")} />
+      <PageHeader title={t("inbox.title")}>
+        <PushButton />
+      </PageHeader>
       {!isKnown && (
         <p className="flex items-center gap-2 px-4 py-3 text-13 text-muted">
           <Spinner /> {t("attention.loading")}

@@ -49,28 +49,33 @@ export function stateText(state: AttentionDelivery["state"], t: Translate): stri
   }
 }
 
-const reasons: Readonly<Record<string, TextKey>> = {
-  "quiet-hours": "inbox.reasonQuietHours",
-  presence: "inbox.reasonPresence",
-  "at-the-desk": "inbox.reasonPresence",
-  closed: "inbox.reasonClosed",
-  settled: "inbox.reasonClosed",
+/** The server's own reasons (main/attention); whatever else stands there is what the other side said. */
+const reasons: Readonly<Record<string, PlainKey>> = {
+  "address-not-allowed": "inbox.reasonAddressNotAllowed",
+  "at-desktop": "inbox.reasonAtDesktop",
+  "invalid-address": "inbox.reasonInvalidAddress",
+  internal: "inbox.reasonInternal",
+  "no-desktop": "inbox.reasonNoDesktop",
+  "no-page": "inbox.reasonNoPage",
+  "no-subscription": "inbox.reasonNoSubscription",
   "not-connected": "inbox.reasonNotConnected",
-  offline: "inbox.reasonNotConnected",
-  "no-answer": "inbox.reasonNoAnswer",
-  timeout: "inbox.reasonNoAnswer",
-  gone: "inbox.reasonGone",
-  "seen-elsewhere": "inbox.reasonSeenElsewhere",
+  "not-shown": "inbox.reasonNotShown",
+  "page-open": "inbox.reasonPageOpen",
+  "quiet-hours": "inbox.reasonQuietHours",
+  revoked: "inbox.reasonRevoked",
+  "secret-not-found": "inbox.reasonSecretNotFound",
+  "secrets-unreachable": "inbox.reasonSecretsUnreachable",
+  seen: "inbox.reasonSeen",
+  settled: "inbox.reasonSettled",
+  timeout: "inbox.reasonTimeout",
+  "told-elsewhere": "inbox.reasonToldElsewhere",
+  unreachable: "inbox.reasonUnreachable",
 };
 
-/** Why a delivery waits, failed or was skipped: our own reasons in words, what another side said as it said it. */
+/** Why a delivery waits, failed or was skipped. */
 export function reasonText(reason: string, t: Translate): string {
   const key = reasons[reason];
-  return key === undefined || !isPlain(key) ? reason : t(key);
+  return key === undefined ? reason : t(key);
 }
 
 type PlainKey = Extract<TextKey, `inbox.reason${string}`>;
-
-function isPlain(key: TextKey): key is PlainKey {
-  return key.startsWith("inbox.reason");
-}

@@ -1,5 +1,6 @@
 import { useLanguage } from "../../i18n/useText.ts";
 import { PageHeader, type PageHeaderProps } from "../../ui/PageHeader.tsx";
+import { AttentionExtras } from "./attention/AttentionExtras.tsx";
 import { ObjectsSetting } from "./objects/ObjectsSetting.tsx";
 import { SettingRow } from "./SettingRow.tsx";
 import type { SettingSection } from "./settingFields.ts";
@@ -23,6 +24,7 @@ export function SectionPage({ section, loaded, back }: SectionPageProps) {
           {section.fields.some(({ control }) => control.kind !== "objects") && (
             <p className="mb-2 text-muted">{section.description[language]}</p>
           )}
+          {section.id === "attention" && <AttentionExtras />}
           {section.fields.map((field) =>
             field.control.kind === "objects" ? (
               <ObjectsSetting key={field.path} field={field} control={field.control} loaded={loaded} />
