@@ -102,13 +102,17 @@ describe("the user's own files", () => {
     expect(error.toShape("zh-CN").userMessage).toMatch(/^证书无法使用：“CN=server”已于 \d{4}-\d\d-\d\d 过期。$/);
   });
 
-  it("are refused when they are an authority's, or cannot be read", async (context) => {
+  it("are refused when they are an authority's", async () => {
     const extensions = [...isAuthority, "subjectAltName=DNS:deck.example.org"];
     const wrong = await opensslCertificate(folder, "wrong", { signer: root, extensions });
     expect(await reasonOf(wrong.certificate, wrong.certificateKey)).toBe("not-for-servers");
+  });
+
+  it("are refused when they may not be read", async (context) => {
     if (process.getuid?.() === 0) context.skip("root may read every file");
-    await chmod(wrong.certificateKey, 0);
-    expect(await reasonOf(wrong.certificate, wrong.certificateKey)).toBe("unreadable");
+    const closed = await opensslCertificate(folder, "closed", { signer: root });
+    await chmod(closed.certificateKey, 0);
+    expect(await reasonOf(closed.certificate, closed.certificateKey)).toBe("unreadable");
   });
 });
 
