@@ -113,7 +113,7 @@ const texts: Record<Language, CommandTexts> = {
     secretNotAsArgument:
       "A secret’s value can’t stand on the command line, where others could see it. Leave it out and you are asked, or pipe it in.",
     badSecretName: (given) =>
-      `“${given}” can’t be a secret’s name: use 1 to 100 lower-case letters, digits, dots, - or _.`,
+      `“${given}” can’t be a secret’s name: use 1 to 100 lower-case letters, digits, dots, - or _; names that begin with quarterdeck. are the app’s own.`,
     tokenOnce: "Keep it safe: it isn’t shown again.",
     tokenRevoked: (name) => `“${name}” is revoked; its connections have ended.`,
     badScope: (scope, scopes) => `There is no permission “${scope}”. Use some of: ${scopes}.`,
@@ -178,7 +178,8 @@ const texts: Record<Language, CommandTexts> = {
     secretDeleted: (name) => `“${name}”已删除。`,
     secretMissing: "没有输入值。",
     secretNotAsArgument: "机密的值不能写在命令行中，否则他人可能看到。请省略它并按提示输入，或通过管道传入。",
-    badSecretName: (given) => `“${given}”不能作为机密名称：请使用 1 到 100 个小写字母、数字、点、- 或 _。`,
+    badSecretName: (given) =>
+      `“${given}”不能作为机密名称：请使用 1 到 100 个小写字母、数字、点、- 或 _；以 quarterdeck. 开头的名称由应用自用。`,
     tokenOnce: "请妥善保存，它不会再次显示。",
     tokenRevoked: (name) => `“${name}”已吊销，其连接已断开。`,
     badScope: (scope, scopes) => `没有权限“${scope}”，可用：${scopes}。`,

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { openSecrets } from "#main/core/secrets/openSecrets.ts";
@@ -53,10 +53,13 @@ describe("what is written down", () => {
       }
   });
 
-  it("is readable by the user alone where keys lie", async () => {
-    for (const name of ["secrets.vault", "secrets.key", "quarterdeck.db", "config.json"]) {
-      const { mode } = await stat(join(house.dataFolder, name)).catch(() => ({ mode: 0 }));
-      expect([name, mode & 0o077]).toEqual([name, 0]);
+  it("is readable by the user alone", async () => {
+    const files = (await everyFile(house.dataFolder)).map(({ path }) => path);
+    const names = files.map((path) => basename(path));
+    expect(names).toEqual(expect.arrayContaining(["quarterdeck.db", "config.json", "quarterdeck.log", "leaf.pem"]));
+    for (const path of [house.dataFolder, ...files]) {
+      const { mode } = await stat(path);
+      expect([path, mode & 0o077]).toEqual([path, 0]);
     }
   });
 });

@@ -52,6 +52,10 @@ describe("who shows no credential", () => {
     ];
     for (const way of house.ways)
       for (const path of rest) expect([path, (await send(way, path)).status]).toEqual([path, 401]);
+    // socket.io's other transport would be a way around the upgrade.
+    for (const way of house.ways)
+      for (const method of ["GET", "POST"])
+        expect((await send(way, "/socket.io/?EIO=4&transport=polling", { method })).status).toBe(404);
     for (const path of ["/auth/logout", "/auth/link", "/hook"])
       expect([path, (await send(house.machine, path, { method: "POST", json: {} })).status]).toEqual([path, 401]);
   });
