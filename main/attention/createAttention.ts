@@ -139,7 +139,7 @@ async function build(deps: AttentionDeps, scope: Scope): Promise<Attention> {
     },
     onChange: (listener) => board.onChange(listener),
     changes: async function* (caller, after, signal) {
-      using _page = pages.follow(caller);
+      using _page = pages.follow(caller, signal);
       // So that what this page gets first says already that it was sent to it.
       await carrying.settled();
       yield* readChanges(board, database, after, signal);

@@ -98,6 +98,18 @@ describe("deliveries", () => {
       expect(deliveries.find(({ target }) => target === alice.id)).toMatchObject({ state: "sent" });
   });
 
+  it("count a phone as connected no longer than its link, also when nobody reads on", async () => {
+    const abort = new AbortController();
+    const stalled = test.attention.changes(callerOf(alice), undefined, abort.signal)[Symbol.asyncIterator]();
+    await stalled.next();
+    const { id } = await test.attention.raise(permission());
+    expect(await ledger(id)).toMatchObject({ "Alice’s phone": { state: "sent" } });
+    abort.abort();
+    await expect
+      .poll(() => ledger(id))
+      .toMatchObject({ "Alice’s phone": { state: "waiting", reason: "not-connected" } });
+  });
+
   it("go to the phones when the desk’s person has not looked in time", async () => {
     test.changeSettings({ escalateSeconds: 0.2 });
     const window = {};

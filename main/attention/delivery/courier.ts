@@ -78,7 +78,9 @@ export class Courier implements AsyncDisposable {
 
   /** Resolves when what was due because of the changes so far has been decided and written. */
   async settled(): Promise<void> {
-    while (this.#settling) await this.#settling;
+    // What runs may have begun before the last change; the next one has it. More may follow without end and are not waited for.
+    await this.#settling;
+    await this.#settling;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

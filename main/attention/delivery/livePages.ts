@@ -28,12 +28,18 @@ export class LivePages {
     return [...this.#active.values()].includes(`phone ${phone}`);
   }
 
-  /** A page follows the changes until the result is disposed. */
-  follow(caller: Caller): Disposable {
+  /** A page follows the changes until aborted, or the result is disposed: whichever its link does first. */
+  follow(caller: Caller, signal?: AbortSignal): Disposable {
     const page = pageOf(caller);
-    if (page === null) return { [Symbol.dispose]: () => {} };
-    this.#count(page, 1);
-    return { [Symbol.dispose]: () => this.#count(page, -1) };
+    let isFollowing = page !== null && !signal?.aborted;
+    const end = (): void => {
+      if (isFollowing && page !== null) this.#count(page, -1);
+      isFollowing = false;
+      signal?.removeEventListener("abort", end);
+    };
+    if (isFollowing && page !== null) this.#count(page, 1);
+    signal?.addEventListener("abort", end, { once: true });
+    return { [Symbol.dispose]: end };
   }
 
   presence(link: object, caller: Caller, isActive: boolean): void {
