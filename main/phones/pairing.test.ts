@@ -173,6 +173,18 @@ describe("pairing", () => {
     expect(await house.phones.list()).toEqual([]);
   });
 
+  it("lets the phone wait while its confirmation is written, and takes one confirmation alone", async () => {
+    const phone = await createTestPhone();
+    const { id, code } = await house.phones.pairing.offer(["watch"]);
+    const { request } = await phone.pair(house.door, { kind: "code", code });
+    const decisions = ["First", "Second"].map((name) => house.phones.pairing.confirm(id, name, ["watch"]));
+    const outcome = house.door.wait({ request });
+    house.now += 5 * minute;
+    expect((await Promise.allSettled(decisions)).map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(await outcome).toMatchObject({ kind: "paired", name: "First" });
+    expect(await house.phones.list()).toMatchObject([{ name: "First" }]);
+  });
+
   it("confirms nobody before there are words to compare", async () => {
     const phone = await createTestPhone();
     const { id, code } = await house.phones.pairing.offer(["watch"]);

@@ -38,6 +38,8 @@ export function createPairing(deps: PairingDeps): Pairing & Pick<PhoneDoor, "beg
   const changes = createLatestValue();
   let book = state.emptyBook;
   let timer: NodeJS.Timeout | undefined;
+  /** Being written: nobody else may decide about them, and their phones still wait. */
+  const confirming = new Set<string>();
 
   const become = (next: state.PairingBook): void => {
     book = next;
@@ -56,7 +58,7 @@ export function createPairing(deps: PairingDeps): Pairing & Pick<PhoneDoor, "beg
     become(state.settle(current(), attempt, outcome, now()));
   const waiting = (id: string): state.Attempt => {
     const attempt = current().attempts.find((one) => one.id === id && one.words !== null);
-    if (!attempt) throw new AppError("PAIRING_ENDED");
+    if (!attempt || confirming.has(id)) throw new AppError("PAIRING_ENDED");
     return attempt;
   };
 
@@ -74,9 +76,8 @@ export function createPairing(deps: PairingDeps): Pairing & Pick<PhoneDoor, "beg
     confirm: async (id, name, scopes) => {
       const attempt = waiting(id);
       const { publicKey, from } = attempt;
+      confirming.add(id);
       try {
-        // Out of the list before anything is waited for: a second confirmation finds nothing.
-        book = { ...book, attempts: book.attempts.filter((one) => one !== attempt) };
         const phone = await deps.add({ publicKey, name: plainName(name, from.label), label: from.label, scopes });
         settle(attempt, { kind: "paired", phone: phone.id, name: phone.name, scopes: phone.scopes });
         deps.log.info("A phone was paired", { name: phone.name, address: from.address, scopes: phone.scopes });
@@ -84,6 +85,8 @@ export function createPairing(deps: PairingDeps): Pairing & Pick<PhoneDoor, "beg
       } catch (error) {
         settle(attempt, { kind: "rejected" });
         throw error;
+      } finally {
+        confirming.delete(id);
       }
     },
     reject: (id) => settle(waiting(id), { kind: "rejected" }),

@@ -158,10 +158,12 @@ function endAttempt(
   reason: EndReason | null,
   now: number,
 ): PairingBook {
+  // What was decided last holds: a confirmation that was being written when the time ran out is a confirmation.
+  const others = book.outcomes.filter((one) => !isSameHash(one.tokenHash, tokenHash));
   return {
     ...book,
     attempts: book.attempts.filter((one) => one.id !== id),
-    outcomes: [...book.outcomes, { tokenHash, outcome, until: now + requestLastsMs }].slice(-maximumOutcomes),
+    outcomes: [...others, { tokenHash, outcome, until: now + requestLastsMs }].slice(-maximumOutcomes),
     lastEnd: reason === null ? book.lastEnd : { offer: id, reason },
   };
 }
