@@ -16,6 +16,14 @@ export const callAttempts = 3;
  */
 export const linkPolicy = { baseMs: 250, factor: 1.5, ceilingMs: 9500, jitterMs: 500 } as const satisfies BackoffPolicy;
 
+/**
+ * How long attempt number `attempt`, counted from 0, may take. A network that swallows everything gives no answer at all: short at first,
+ * so that a phone which has just come back is not kept waiting by an attempt of before; longer each time, for links that are that slow.
+ */
+export function attemptWithin(attempt: number): number {
+  return Math.min(2500 * 1.5 ** attempt, 15_000);
+}
+
 /** The wait after failed attempt number `attempt`, counted from 0; `random` in [0, 1). */
 export function backoffDelay(policy: BackoffPolicy, attempt: number, random: number): number {
   const grown = Math.min(policy.baseMs * policy.factor ** attempt, policy.ceilingMs);

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Link } from "#shared/link/link.ts";
+import { attemptWithin } from "./backoff.ts";
 import {
   beginConnecting,
   type ConnectionEvent,
@@ -28,6 +29,7 @@ export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeep
   let link: Link | undefined;
   let attempt: { readonly abort: AbortController; readonly since: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let tooLong: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (event: ConnectionEvent): void => {
     const before = state.getState();
@@ -47,6 +49,7 @@ export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeep
     }
   };
   const endAttempt = (): void => {
+    clearTimeout(tooLong);
     attempt?.abort.abort(new DOMException("Another attempt, or none, is wanted", "AbortError"));
     attempt = undefined;
   };
@@ -54,9 +57,18 @@ export function keepLink(open: OpenLink, onLink: (link: Link) => void): LinkKeep
     endAttempt();
     const mine = { abort: new AbortController(), since: Date.now() };
     attempt = mine;
+    const now = state.getState();
+    tooLong = setTimeout(
+      () => {
+        endAttempt();
+        tell({ kind: "failed", cause: "unreachable" });
+      },
+      attemptWithin("attempt" in now ? now.attempt : 0),
+    );
     const opening = await open(mine.abort.signal);
     // Overtaken, signed out or ended meanwhile: this one's outcome is nobody's.
     if (attempt !== mine) return opening.kind === "opened" ? opening.link.close() : undefined;
+    clearTimeout(tooLong);
     attempt = undefined;
     if (opening.kind !== "opened") return tell(opening);
     const opened = opening.link;
