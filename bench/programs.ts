@@ -39,6 +39,13 @@ export function promptingShell(): Program {
   return bash('HISTFILE= PS1="\\$ " exec bash --norc --noprofile -i');
 }
 
+/** Writes into a file of its own what a tool in this session needs to call its hook, and stays. */
+export function leaveHookAddress(file: string): Program {
+  const script =
+    'umask 077; printf "%s\\n" "$QUARTERDECK_HOOK_URL" "$QUARTERDECK_HOOK_SECRET" end > "$1"; exec sleep 100000';
+  return bash(script, file);
+}
+
 /** Runs one of our own programs, its terminal raw. */
 export function runFile(file: string, ...argv: readonly string[]): Program {
   return bash('stty raw -echo; exec "$@"', process.execPath, file, ...argv);

@@ -3,6 +3,7 @@ import { attachCases } from "../terminal/attachCase.ts";
 import { createBurstCase, createParsedBurstCase } from "../terminal/burstCase.ts";
 import { createFloodEchoCase, createIdleEchoCase, neighbourEchoCase } from "../terminal/echoCase.ts";
 import { stallCase } from "../terminal/stallCase.ts";
+import { attentionCase } from "./attentionCase.ts";
 import { overBadNetwork } from "./overNetwork.ts";
 import { predictionCase } from "./predictionCase.ts";
 import { reconnectCases } from "./reconnectCase.ts";
@@ -29,6 +30,7 @@ export const relayBenchmark: readonly BenchCase[] = [
     ...attachCases,
   ].map(overBadNetwork),
   ...reconnectCases,
+  attentionCase,
   watchersCase,
   predictionCase,
 ];
