@@ -17,7 +17,9 @@ export const doctorCommand: Command = async ({ given, output, texts }) => {
   if (word !== undefined) throw new UsageError(texts.tooMany(word));
   const dataFolder = dataFolderOf(flags);
   const { problems, reading } = checkConfiguration(productConfiguration, { dataFolder });
-  const checks = await checkSurroundings(dataFolder, listenerOf(dataFolder, reading.values?.server), output.language);
+  const listener = listenerOf(dataFolder, reading.values?.server);
+  const certificate = reading.values?.relay ?? { certificate: "", certificateKey: "" };
+  const checks = await checkSurroundings(dataFolder, listener, certificate, output.language);
   const configuration: Check = {
     name: texts.configurationCheck,
     state: problems.length === 0 ? "ok" : "failed",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Session } from "#shared/contract/sessions.ts";
+import { errorText } from "#shared/errors/errorTexts.ts";
 import { createAccounts } from "../accounts/accounts.ts";
 import type { Accounts } from "../accounts/contract.ts";
 import type { Attention } from "../attention/contract.ts";
@@ -125,6 +126,11 @@ export async function openParts(foundation: Foundation, scope: Scope, later: Lat
       secrets,
       settings: settingsOf(configuration, "relay"),
       log: log.child({ part: "tls" }),
+      onProblem: (problem) => {
+        if (problem === null) return notices.remove("certificate-problem");
+        const language = languageFor(configuration.current.appearance.language);
+        notices.tell("certificate-problem", { reason: errorText(problem.code, language, problem.details) });
+      },
     }),
   );
   metrics.use({ sessions: () => countSessions(sessions.list()) });

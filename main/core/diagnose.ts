@@ -22,8 +22,9 @@ export async function diagnose(deps: DiagnoseDeps): Promise<{ text: string; chec
   const { configuration, dataFolder, status } = deps;
   const listener = { ...deps.listener, isOurs: true };
   const warnings = await deps.readWarnings();
-  const checks = await checkSurroundings(dataFolder, listener, deps.language);
-  const reported = deps.language === "en" ? checks : await checkSurroundings(dataFolder, listener, "en");
+  const { relay } = configuration.current;
+  const checks = await checkSurroundings(dataFolder, listener, relay, deps.language);
+  const reported = deps.language === "en" ? checks : await checkSurroundings(dataFolder, listener, relay, "en");
   const sections = [
     `# Quarterdeck ${status.version}\n\n${facts(status).join("\n")}`,
     `## Checks\n\n${reported.map(line).join("\n")}`,

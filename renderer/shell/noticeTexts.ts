@@ -19,6 +19,7 @@ const places = {
   "sessions-interrupted": "banner",
   "secrets-in-vault": "status-bar",
   "relay-failed": "attention",
+  "certificate-problem": "attention",
   "model-budget": "banner",
 } as const satisfies Record<Code, string>;
 
@@ -58,6 +59,10 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       title: "Phones can’t connect.",
       body: "{reason}",
     },
+    "certificate-problem": {
+      title: "The new certificate for phones can’t be used; the one before stays in force.",
+      body: "{reason}",
+    },
     "model-budget": {
       title: "Most of today’s budget for models is spent.",
       body: "{spent} of {daily} {currency}. Above it, models with prices stop answering until tomorrow.",
@@ -80,6 +85,7 @@ export const noticeTexts: Record<Language, Record<Code, NoticeText>> = {
       body: "已记录的内容没有丢失。打开会话即可重新启动。",
     },
     "relay-failed": { title: "手机无法连接。", body: "{reason}" },
+    "certificate-problem": { title: "新的手机连接证书无法使用，仍沿用原有证书。", body: "{reason}" },
     "model-budget": {
       title: "今天的模型预算已用去大半。",
       body: "已用 {spent}/{daily} {currency}。超出后，已设价格的模型今天不再回答。",

@@ -12,6 +12,7 @@ export const notice = z.object({
     "secrets-in-vault",
     "sessions-interrupted",
     "relay-failed",
+    "certificate-problem",
     "model-budget",
   ]),
   details: z.record(z.string(), z.union([z.string(), z.number()])),

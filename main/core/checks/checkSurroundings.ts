@@ -7,6 +7,7 @@ import { startPty } from "../../sessions/pty.ts";
 import { databaseFileName } from "../../storage/openDatabase.ts";
 import { inspectDatabase } from "../../storage/setAside.ts";
 import { loadKeytar, withTimeout } from "../secrets/keychain.ts";
+import type { CertificateToCheck } from "./certificateCheck.ts";
 import { runChecks } from "./checks.ts";
 import type { ListenerToCheck } from "./portCheck.ts";
 
@@ -14,6 +15,7 @@ import type { ListenerToCheck } from "./portCheck.ts";
 export async function checkSurroundings(
   dataFolder: string,
   listener: ListenerToCheck,
+  certificate: CertificateToCheck,
   language: Language,
 ): Promise<Check[]> {
   const inspect = () => {
@@ -23,6 +25,7 @@ export async function checkSurroundings(
   const deps = {
     dataFolder,
     listener,
+    certificate,
     startProbe,
     probeKeychain,
     inspectDatabase: inspect,

@@ -1,6 +1,7 @@
 import type { Texts } from "#shared/configuration/settingMeta.ts";
 import type { Check } from "#shared/contract/system.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
+import { type CertificateToCheck, checkCertificate } from "./certificateCheck.ts";
 import { checkDatabase, checkDataFolder, checkSpace } from "./dataFolderChecks.ts";
 import { type Finding, failed, same, toCheck } from "./finding.ts";
 import { checkKeychain, type ProbeKeychain } from "./keychainCheck.ts";
@@ -16,6 +17,7 @@ export interface ChecksDeps {
   /** The reason why a database cannot be trusted, or null. */
   readonly inspectDatabase: () => string | null;
   readonly describeListener: DescribeListener;
+  readonly certificate: CertificateToCheck;
 }
 
 /** Everything the app needs from its surroundings, looked at now. A check that throws is a failed check. */
@@ -27,6 +29,10 @@ export async function runChecks(deps: ChecksDeps, language: Language): Promise<C
     [{ en: "Desktop window and browser", "zh-CN": "桌面窗口与浏览器" }, checkDesktop],
     [{ en: "Keychain", "zh-CN": "钥匙串" }, () => checkKeychain(deps.probeKeychain)],
     [{ en: "Port", "zh-CN": "端口" }, () => checkPort(deps.listener, deps.describeListener)],
+    [
+      { en: "Certificate for phones", "zh-CN": "手机连接证书" },
+      () => checkCertificate(deps.certificate, dataFolder, Date.now()),
+    ],
     [{ en: "Data folder", "zh-CN": "数据文件夹" }, () => checkDataFolder(dataFolder)],
     [{ en: "Free space", "zh-CN": "可用空间" }, () => checkSpace(dataFolder)],
     [{ en: "Database", "zh-CN": "数据库" }, () => checkDatabase(dataFolder, deps.inspectDatabase)],
