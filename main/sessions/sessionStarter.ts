@@ -5,6 +5,7 @@ import type { LiveSession } from "./session.ts";
 import { newRecord, type SessionRecord } from "./sessionRecord.ts";
 import type { SessionStore } from "./sessionStore.ts";
 import type { Tools } from "./tools/contract.ts";
+import { sessionEnvironment } from "./tools/sessionEnvironment.ts";
 
 /** Arguments that go before the tool's own, and variables that its own and the person's override. */
 export interface ToolAdditions {
@@ -63,7 +64,11 @@ export class SessionStarter {
       executable,
       arguments: [...ours.arguments, ...tool.arguments, ...record.arguments],
       folder,
-      environment: { ...ours.environment, ...additions, QUARTERDECK_SESSION: record.id },
+      environment: sessionEnvironment(process.env, {
+        ...ours.environment,
+        ...additions,
+        QUARTERDECK_SESSION: record.id,
+      }),
     });
     this.#options.onStarted(record.tool);
   }

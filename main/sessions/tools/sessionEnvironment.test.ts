@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openSessionsBench } from "../testing.ts";
 import { sessionEnvironment } from "./sessionEnvironment.ts";
 
 describe("sessionEnvironment", () => {
@@ -73,5 +74,18 @@ describe("sessionEnvironment", () => {
     const base = { NODE_OPTIONS: "x", HOME: "/home/ann" };
     sessionEnvironment(base, { HOME: "/other" });
     expect(base).toEqual({ NODE_OPTIONS: "x", HOME: "/home/ann" });
+  });
+});
+
+describe("a real session", () => {
+  it("has the person's own environment, what its terminal is, and nothing of ours but what is meant for it", async () => {
+    await using bench = await openSessionsBench(
+      {},
+      { prepareTool: async () => ({ arguments: [], environment: { OURS: "o" } }) },
+    );
+    const line = 'echo "home=$HOME term=$TERM ours=$OURS own=$OWN"; cat';
+    const { id } = await bench.sessions.start({ tool: "shell", arguments: ["-c", line], environment: { OWN: "w" } });
+    const seen = async () => (await bench.sessions.history.screen(id)).rows[0]?.text ?? "";
+    await expect.poll(seen).toContain(`home=${process.env.HOME} term=xterm-256color ours=o own=w`);
   });
 });
