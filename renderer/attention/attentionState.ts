@@ -49,9 +49,9 @@ export function withoutOldest(
   return new Map([...byId].filter(([id]) => !gone.has(id)));
 }
 
-/** The open ones, the longest waiting last: what came just now stands where one looks first. */
+/** The open ones: those that wait for an answer first, and among them the newest. */
 export function openItems(byId: ReadonlyMap<string, AttentionItem>): readonly AttentionItem[] {
-  return [...byId.values()].filter(({ state }) => state === "open").sort(newestFirst);
+  return [...byId.values()].filter(({ state }) => state === "open").sort(mostUrgentFirst);
 }
 
 /** The others, the last settled first. */
@@ -59,8 +59,9 @@ export function settledItems(byId: ReadonlyMap<string, AttentionItem>): readonly
   return [...byId.values()].filter(({ state }) => state !== "open").sort((a, b) => b.sequence - a.sequence);
 }
 
-function newestFirst(left: AttentionItem, right: AttentionItem): number {
-  return right.createdAt - left.createdAt || right.sequence - left.sequence;
+function mostUrgentFirst(left: AttentionItem, right: AttentionItem): number {
+  const urgency = Number(waitsForAnswer(right)) - Number(waitsForAnswer(left));
+  return urgency || right.createdAt - left.createdAt || right.sequence - left.sequence;
 }
 
 /** The open item of a session that asks for the most: something that waits for an answer before something to be known. */
@@ -69,7 +70,7 @@ export function itemOfSession(
   session: string,
 ): { readonly item: AttentionItem; readonly others: number } | null {
   const here = openItems(byId).filter(({ place }) => place.kind === "session" && place.session === session);
-  const item = here.find(waitsForAnswer) ?? here[0];
+  const [item] = here;
   return item ? { item, others: here.length - 1 } : null;
 }
 

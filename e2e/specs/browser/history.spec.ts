@@ -23,6 +23,9 @@ test("scrolling up beyond the terminal reaches the very first line, and the end 
   await expect(rows).toBeVisible();
 });
 
+/** A wheel turns again and again, while Playwright's own pauses between tries soon grow to a second. */
+const atOnce = { intervals: [1] };
+
 test("the wheel goes through the terminal's own lines and on into the history, and back", async ({
   browserPage: page,
   api,
@@ -37,12 +40,12 @@ test("the wheel goes through the terminal's own lines and on into the history, a
   await expect(async () => {
     await page.mouse.wheel(0, -500);
     await expect(history).toBeVisible({ timeout: 50 });
-  }).toPass();
+  }).toPass(atOnce);
   await expect(history.getByText("2860", { exact: true })).toBeVisible();
   await expect(async () => {
     await page.mouse.wheel(0, 2000);
     await expect(history).toBeHidden({ timeout: 50 });
-  }).toPass();
+  }).toPass(atOnce);
   await expect(rows).toBeVisible();
 });
 

@@ -15,6 +15,7 @@ export function InboxBackground() {
   const t = useText();
   const count = useAttention(openCount);
   const byId = useStore(model.store, (state) => state.byId);
+  const path = useStore(router.store);
   const shown = useRef(new Map<string, number>());
 
   const announce = useEffectEvent((items: readonly AttentionItem[]) => {
@@ -34,14 +35,15 @@ export function InboxBackground() {
     const following = model.follow(announce);
     return () => following[Symbol.dispose]();
   }, [model]);
-  // What was settled meanwhile, here or elsewhere, asks for nobody any more.
+  // What was settled meanwhile, here or elsewhere, or is on screen now, needs no message any more.
   useEffect(() => {
-    for (const [item, toast] of shown.current) {
-      if (byId.get(item)?.state === "open") continue;
+    for (const [id, toast] of shown.current) {
+      const item = byId.get(id);
+      if (item?.state === "open" && !isOnScreen(item, path)) continue;
       toasts.dismiss(toast);
-      shown.current.delete(item);
+      shown.current.delete(id);
     }
-  }, [byId, toasts]);
+  }, [byId, path, toasts]);
   useEffect(() => showAppBadge(count), [count]);
   return null;
 }

@@ -56,6 +56,18 @@ describe("a terminal's rows for a narrow screen", () => {
     expect(allText(read())).toEqual(["c", "d", "e", "f", "g"]);
   });
 
+  test("are each there once when the screen becomes lower and higher again", async () => {
+    const { terminal, read, write } = setUp();
+    await write("a\r\nb\r\nc\r\nd\r\ne");
+    read();
+    for (const rows of [2, 4, 3, 5, 2, 4]) {
+      terminal.resize(20, rows);
+      await write("");
+      expect(allText(read()).filter((text) => text !== "")).toEqual(["a", "b", "c", "d", "e"]);
+    }
+    expect(read().epoch).toBe(0);
+  });
+
   test("carry their colours, and no blank cells at their end", async () => {
     const { read, write } = setUp();
     await write("\x1b[31mred\x1b[0m plain   \r\n\x1b[44m  \x1b[0m\r\n语言");

@@ -8,7 +8,7 @@ export interface TextRow {
 }
 
 export interface BufferRows {
-  /** Rows that scrolled off and never change any more, oldest first. The same array until `epoch` changes; it only grows. */
+  /** Rows that scrolled off, oldest first; a row that was read stays the same object. */
   readonly above: readonly TextRow[];
   /** What the screen shows now. */
   readonly screen: readonly TextRow[];
@@ -47,6 +47,11 @@ export function createBufferReader(terminal: ReadableTerminal): BufferReader {
     return false;
   });
 
+  const mark = (): void => {
+    const { normal } = terminal.buffer;
+    marker?.dispose();
+    marker = normal.baseY > 0 ? terminal.registerMarker(-1 - normal.cursorY) : undefined;
+  };
   const reset = (): void => {
     marker?.dispose();
     marker = undefined;
@@ -64,10 +69,9 @@ export function createBufferReader(terminal: ReadableTerminal): BufferReader {
       const cell = normal.getNullCell();
       const from = marker ? marker.line + 1 : 0;
       for (let row = from; row < normal.baseY; row += 1) above.push(textRow(normal.getLine(row), cell));
-      if (normal.baseY > from) {
-        marker?.dispose();
-        marker = terminal.registerMarker(normal.baseY - 1 - (normal.baseY + normal.cursorY));
-      }
+      // A terminal that grew higher takes rows back onto its screen.
+      if (normal.baseY < from) above = above.slice(0, Math.max(above.length - (from - normal.baseY), 0));
+      if (normal.baseY !== from) mark();
     }
     const cell = active.getNullCell();
     const screen = Array.from({ length: terminal.rows }, (_, row) => textRow(active.getLine(active.baseY + row), cell));
