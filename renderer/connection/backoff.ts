@@ -21,7 +21,7 @@ export const linkPolicy = { baseMs: 250, factor: 1.5, ceilingMs: 9500, jitterMs:
  * so that a phone which has just come back is not kept waiting by an attempt of before; longer each time, for links that are that slow.
  */
 export function attemptWithin(attempt: number): number {
-  return Math.min(2500 * 1.5 ** attempt, 15_000);
+  return Math.min(2500 * 1.5 ** attempt, 8000);
 }
 
 /** The wait after failed attempt number `attempt`, counted from 0; `random` in [0, 1). */

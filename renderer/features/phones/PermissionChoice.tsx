@@ -24,7 +24,7 @@ export function PermissionChoice({ chosen, onChange }: PermissionChoiceProps) {
         return (
           <Checkbox
             key={permission}
-            label={isAlways ? `${title} (${t("phones.watchAlways")})` : title}
+            label={isAlways ? t("phones.watchAlways", { title }) : title}
             hint={hint}
             isChecked={isAlways || isAdmin || chosen.includes(permission)}
             disabled={isAlways || (isAdmin && permission !== "admin")}

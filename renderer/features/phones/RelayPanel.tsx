@@ -100,7 +100,7 @@ function CertificateRows({ certificate }: { readonly certificate: RelayCertifica
   return (
     <>
       <Row name={t("phones.certificate")}>
-        {origin}, {t("phones.validUntil", { date: formatDateTime(validTo, language) })}
+        {origin} · {t("phones.validUntil", { date: formatDateTime(validTo, language) })}
       </Row>
       <Row name={t("phones.fingerprint")}>
         <Fingerprint value={fingerprint} />

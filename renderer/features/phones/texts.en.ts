@@ -68,7 +68,7 @@ export const phonesEn = {
   offerRejected: "The phone was rejected.",
   waitingForPhone: "Waiting for a phone…",
   turningOn: "Turning the listener on…",
-  watchAlways: "always",
+  watchAlways: "{title} (always)",
   requestTitle: "A phone asks to be paired",
   requestBody: "Do {name} and this screen show the same four words? Confirm only if they do.",
   requestFrom: "{label}, from {address}",

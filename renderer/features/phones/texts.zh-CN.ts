@@ -69,7 +69,7 @@ export const phonesZhCn: Translation<typeof phonesEn> = {
   offerRejected: "已拒绝该手机。",
   waitingForPhone: "正在等待手机…",
   turningOn: "正在开启监听…",
-  watchAlways: "始终允许",
+  watchAlways: "{title}（始终允许）",
   requestTitle: "有手机请求配对",
   requestBody: "{name} 与此屏幕显示的四个词一样吗？只有一样时才确认。",
   requestFrom: "{label}，来自 {address}",
