@@ -90,3 +90,35 @@ test("takes over a newer version with the next load, and nothing of the older on
   await expect.poll(async () => await page.evaluate(async () => (await caches.keys()).length)).toBe(1);
   expect(await page.evaluate(async () => await caches.has("quarterdeck-0000000000000000"))).toBe(false);
 });
+
+test("a push message becomes a notification, one an item, whatever it says", async ({ browserPage: page, context }) => {
+  await context.grantPermissions(["notifications"]);
+  await keptByWorker(page);
+  const client = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    client.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration) resolve(registration.registrationId);
+    }),
+  );
+  await client.send("ServiceWorker.enable");
+  const id = "0b5a2a8e-9a39-4a40-9c7b-0d6f6a4f1c11";
+  const message = { id, sequence: 7, kind: "permission", who: "Claude Code", text: "Run npm test?" };
+  const deliver = async (data: string): Promise<void> => {
+    const registrationId = await registered;
+    await client.send("ServiceWorker.deliverPushMessage", { origin: new URL(page.url()).origin, registrationId, data });
+  };
+  const shown = async () =>
+    await page.evaluate(async () => {
+      const [registration] = await navigator.serviceWorker.getRegistrations();
+      const all = (await registration?.getNotifications()) ?? [];
+      return all.map(({ title, body, tag }) => ({ title, body, tag }));
+    });
+  await deliver(JSON.stringify(message));
+  await expect.poll(shown).toEqual([{ title: "Claude Code · Asks for permission", body: "Run npm test?", tag: id }]);
+  // The same item again takes the place of its notification; what cannot be read says at least that something waits.
+  await deliver(JSON.stringify({ ...message, sequence: 8, text: "Still: run npm test?" }));
+  await expect.poll(async () => (await shown()).map(({ body }) => body)).toEqual(["Still: run npm test?"]);
+  await deliver("not JSON");
+  await expect.poll(async () => (await shown()).length).toBe(2);
+});

@@ -4,7 +4,6 @@ import { readJson } from "../../../shell/browserStorage.ts";
 
 /** How somebody looks on a small screen at a terminal whose size another decides. */
 const watching = z.enum(["reflow", "fit"]);
-export type Watching = z.infer<typeof watching>;
 
 export const fontLimits = { minimum: 6, maximum: 32 } as const;
 
