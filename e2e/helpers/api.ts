@@ -9,6 +9,7 @@ export interface Api {
   session(id: string): Promise<Session>;
   /** Starts a shell; without a name it is called "shell". */
   startShell(name: string): Promise<Session>;
+  start(tool: string, name: string): Promise<Session>;
   type(id: string, text: string): Promise<void>;
   stop(id: string): Promise<void>;
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
@@ -35,6 +36,7 @@ export async function connectApi(dataFolder: string): Promise<Api> {
     sessions: async () => z.array(session).parse(await call("GET", "/sessions")),
     session: async (id) => session.parse(await call("GET", `/sessions/${id}`)),
     startShell: async (name) => session.parse(await call("POST", "/sessions", { tool: "shell", name })),
+    start: async (tool, name) => session.parse(await call("POST", "/sessions", { tool, name })),
     type: async (id, text) => {
       await call("POST", `/sessions/${id}/input`, { text });
     },
