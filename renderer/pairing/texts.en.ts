@@ -4,7 +4,7 @@ export const pairingEn = {
   bodyCode:
     "On the desktop, open Phones and choose “Pair a phone”. Scan the code shown there, or type its six digits here.",
   code: "Six digits",
-  codeHint: "Shown at the desktop, below the picture.",
+  codeHint: "Shown at the desktop, beside the picture.",
   codeMissing: "Type the six digits that the desktop shows.",
   name: "Name of this phone",
   nameMissing: "Give this phone a name.",

@@ -6,7 +6,7 @@ export const pairingZhCn: Translation<typeof pairingEn> = {
   bodyLink: "这部手机会得到一把专属密钥，密钥绝不会离开手机。它能做什么由电脑决定。",
   bodyCode: "在电脑上打开“手机”，选择“配对手机”。扫描那里显示的二维码，或在此输入六位数字。",
   code: "六位数字",
-  codeHint: "显示在电脑上二维码的下方。",
+  codeHint: "显示在电脑上二维码的旁边。",
   codeMissing: "请输入电脑上显示的六位数字。",
   name: "这部手机的名称",
   nameMissing: "请为这部手机取个名称。",
