@@ -51,6 +51,8 @@ export interface ToolCaller {
   /** For people: the conversation's title, or the name of the MCP client. */
   readonly label: string;
   readonly conversation: string | null;
+  /** The session a tool works in that asks, where it says so: what it asks is shown there. */
+  readonly session?: string;
 }
 
 /** Every tool there is now, and the MCP servers behind some of them. */

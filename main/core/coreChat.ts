@@ -36,7 +36,7 @@ export async function openChat(
       onBudget: (state, spent, daily, currency) => notices.tell("model-budget", { state, spent, daily, currency }),
     }),
   );
-  const appTools = createAppTools({ attention, sessions, tools });
+  const appTools = createAppTools({ attention, sessions });
   const toolBox = scope.use(
     createToolBox({
       ownTools: appTools,
