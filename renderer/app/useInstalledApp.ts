@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent } from "react";
-import { useLanguage, useText } from "../i18n/useText.ts";
+import { useEffect } from "react";
+import { useLanguage } from "../i18n/useText.ts";
 import { parseFragment } from "../shell/router.ts";
 import { useAppearance, useShell } from "../shell/shell.ts";
 import { useMediaQuery } from "../ui/useMediaQuery.ts";
@@ -21,25 +21,14 @@ export function useInstalledApp(): void {
 }
 
 function useServiceWorker(): void {
-  const { connection, toasts, router } = useShell();
-  const t = useText();
+  const { connection, router } = useShell();
   const isDesktop = window.quarterdeck !== undefined;
 
-  const tellNewVersion = useEffectEvent(() =>
-    toasts.show({
-      tone: "info",
-      title: t("app.newVersion"),
-      body: t("app.newVersionBody"),
-      action: { label: t("app.reload"), run: () => window.location.reload() },
-    }),
-  );
   useEffect(() => {
     // Without a trusted certificate there is none; the page then works without being kept. The development server builds none.
     if (isDesktop || !import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     const abort = new AbortController();
     const { serviceWorker } = navigator;
-    const hadOne = serviceWorker.controller !== null;
-    serviceWorker.addEventListener("controllerchange", () => hadOne && tellNewVersion(), { signal: abort.signal });
     serviceWorker.addEventListener(
       "message",
       ({ data }: MessageEvent<unknown>) => {
@@ -48,7 +37,8 @@ function useServiceWorker(): void {
       { signal: abort.signal },
     );
     const registered = register(serviceWorker);
-    // After every reconnection the server may be a newer one.
+    // After every reconnection the server may be a newer one. Its worker takes over unnoticed: when the page itself must be loaded
+    // anew, the server's version decides (PageUpdate.tsx).
     const live = connection.onLive(() => void registered.then((registration) => registration && update(registration)));
     return () => {
       abort.abort();
