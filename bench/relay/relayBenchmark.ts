@@ -26,7 +26,8 @@ export const relayBenchmark: readonly BenchCase[] = [
     createBurstCase(far),
     createParsedBurstCase(far),
     createIdleEchoCase(undefined),
-    createFloodEchoCase(undefined),
+    // The bare relay queues what the network cannot take, without end: a key's echo would wait for all of it.
+    { ...createFloodEchoCase(undefined, 100), isComparable: false },
     ...attachCases,
   ].map(overBadNetwork),
   ...reconnectCases,

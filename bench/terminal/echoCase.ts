@@ -42,12 +42,12 @@ export const neighbourEchoCase: BenchCase = {
 };
 
 /** The same in the session that floods: its status line shows each key. */
-export function createFloodEchoCase(aim: Aim): BenchCase {
+export function createFloodEchoCase(aim: Aim, keys = keyCount): BenchCase {
   return {
     name: "echo-flood",
     title: "Keystroke echo in the flooding session",
     figures: echoFigures(aim),
-    run: (subject, context) => withHost(subject, (host) => floodEcho(host, context)),
+    run: (subject, context) => withHost(subject, (host) => floodEcho(host, context, keys)),
   };
 }
 
@@ -68,19 +68,19 @@ async function withHost(
 
 function plainEcho(host: Host): Promise<Record<string, number>> {
   let echoed = -Buffer.byteLength("ready\r\n");
-  return typeAndWait(host, printKeys(), (delivery) => {
+  return typeAndWait(host, printKeys(), keyCount, (delivery) => {
     if (delivery.kind === "snapshot") echoed += delivery.offset;
     else echoed += delivery.bytes.byteLength;
     return echoed;
   });
 }
 
-async function floodEcho(host: Host, context: BenchContext): Promise<Record<string, number>> {
+async function floodEcho(host: Host, context: BenchContext, keys: number): Promise<Record<string, number>> {
   const { file } = await context.material(flood);
   const mark = Buffer.from("key=");
   let shown = 0;
   let tail: Buffer = Buffer.alloc(0);
-  return typeAndWait(host, floodWithKeys(file), (delivery) => {
+  return typeAndWait(host, floodWithKeys(file), keys, (delivery) => {
     // The status line is in the raw output, and in a snapshot's state if output was skipped; it may be cut between two frames.
     const text = Buffer.concat([tail, delivery.kind === "snapshot" ? delivery.state : delivery.bytes]);
     const at = text.lastIndexOf(mark);
@@ -95,6 +95,7 @@ async function floodEcho(host: Host, context: BenchContext): Promise<Record<stri
 async function typeAndWait(
   host: Host,
   program: Program,
+  keys: number,
   seen: (delivery: Delivery) => number,
 ): Promise<Record<string, number>> {
   using wire = await host.connect();
@@ -108,14 +109,14 @@ async function typeAndWait(
     follow: "live",
     receive(delivery, acknowledge) {
       acknowledge();
-      const keys = seen(delivery);
-      if (keys >= 0 && carriesText(delivery)) isReady();
-      if (waiting && keys >= waiting.key) waiting.arrived(performance.now());
+      const shown = seen(delivery);
+      if (shown >= 0 && carriesText(delivery)) isReady();
+      if (waiting && shown >= waiting.key) waiting.arrived(performance.now());
     },
   });
   await ready;
   const times: number[] = [];
-  for (let key = 1; key <= warmUpKeys + keyCount; key += 1) {
+  for (let key = 1; key <= warmUpKeys + keys; key += 1) {
     const arrival = new Promise<number>((arrived) => {
       waiting = { key, arrived };
     });
