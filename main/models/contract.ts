@@ -1,4 +1,4 @@
-import type { ModelPurpose } from "#shared/configuration/modelSettings.ts";
+import type { ModelAlias, ModelPurpose } from "#shared/configuration/modelSettings.ts";
 import type { Model, ModelOffer, ModelTest, Usage, UsageReport } from "#shared/contract/models.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 
@@ -33,9 +33,13 @@ export interface ModelTool {
   readonly inputSchema: Readonly<Record<string, unknown>>;
 }
 
+/** What one use changes of an alias: a summary is short, an intent has no whims. */
+export type ModelOverrides = Partial<Pick<ModelAlias, "temperature" | "maximumOutputTokens" | "timeoutSeconds">>;
+
 export interface ModelRequest {
   /** An alias by its key, or what it is for. */
   readonly model: { readonly key: string } | { readonly purpose: ModelPurpose };
+  readonly overrides?: ModelOverrides;
   readonly system: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ModelTool[];

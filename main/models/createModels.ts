@@ -1,9 +1,21 @@
 import type { Kysely } from "kysely";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
+import type { Model } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
+import { errorText, type Language } from "#shared/errors/errorTexts.ts";
+import { createLatestValue } from "../core/latestValue.ts";
+import { Scope } from "../core/scope.ts";
 import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
+import type { AnswerSource } from "./answers/answerSource.ts";
+import { ask } from "./asking/ask.ts";
+import { type Circuits, createCircuits } from "./asking/circuits.ts";
+import type { Circuit } from "./circuit.ts";
 import type { Models } from "./contract.ts";
+import { circuitKey, createInstances } from "./instances.ts";
+import { createSdkSource } from "./providers/sdkSource.ts";
+import { type ConfiguredModel, chainOf, configuredModels, keyFor, purposesOf, type UsableModel } from "./registry.ts";
+import { createUsageBook } from "./usage/usageBook.ts";
 
 export interface ModelsDeps {
   readonly database: Kysely<Tables>;
@@ -18,24 +30,124 @@ export interface ModelsDeps {
   readonly findTool: (key: string) => Promise<string | null>;
   /** The state of the day's budget has changed for the worse. */
   readonly onBudget: (state: "warning" | "exceeded", spent: number, daily: number, currency: string) => void;
+  /** How a call ended: `OK`, `STOPPED`, or the code of its error. For metrics. */
+  readonly onCall?: (model: string, code: string, durationMs: number) => void;
+  /** Of what people read in a model's state and in a connection test. */
+  readonly language?: () => Language;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
-export async function createModels(_deps: ModelsDeps): Promise<Models> {
-  const missing = async (): Promise<never> => {
-    throw new AppError("UNAVAILABLE");
-  };
+export async function createModels(deps: ModelsDeps): Promise<Models> {
+  const { settings, log, now = Date.now, language = () => "en" } = deps;
+  const scope = new Scope();
+  const changed = createLatestValue();
+  const circuits = scope.use(createCircuits(changed.changed, now));
+  const instances = createInstances((model) => sourceOf(model));
+  const book = createUsageBook({ ...deps, budget: settings.current, now });
+  scope.use(
+    settings.onChange(() => {
+      // Who answers now keeps the instance it has; everybody else gets a new one.
+      instances.forget();
+      circuits.keep(new Set(settings.current().providers.map(circuitKey)));
+      changed.changed();
+    }),
+  );
+  const show = (model: ConfiguredModel): Model => shown(model, settings.current(), circuits, language());
+  const list = (): Model[] => configuredModels(settings.current()).map(show);
+  const resolveKey = async ({ provider }: UsableModel): Promise<string | null> =>
+    provider.kind === "tool" || provider.apiKey === undefined ? null : await deps.resolveSecret(provider.apiKey);
   return {
-    list: () => [],
-    changes: async function* () {},
-    test: missing,
-    discover: async () => [],
-    usage: missing,
-    modelFor: () => null,
-    ask: async function* () {
-      yield await missing();
+    list,
+    changes: (signal) => changed.follow(list, either(scope.signal, signal)),
+    modelFor: (purpose) => {
+      const key = keyFor(settings.current(), purpose);
+      return list().find((model) => model.key === key) ?? null;
     },
-    [Symbol.asyncDispose]: async () => {},
+    test: missing,
+    discover: missing,
+    usage: (days) => book.report(days),
+    ask: async function* (request) {
+      using signal = untilEither(request.signal, scope.signal);
+      yield* ask(
+        { ...request, signal: signal.signal },
+        {
+          chain: ({ model, overrides }) =>
+            chainOf(settings.current(), model).map((one) => instances.of(one, overrides)),
+          book,
+          circuits,
+          log,
+          now,
+          resolveKey,
+          ...(deps.onCall ? { onCall: deps.onCall } : {}),
+        },
+      );
+    },
+    [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
+  };
+}
+
+const missing = async (): Promise<never> => {
+  throw new AppError("UNAVAILABLE");
+};
+
+function sourceOf({ provider, alias }: UsableModel): AnswerSource {
+  if (provider.kind === "tool") throw new AppError("MODEL_NOT_CONFIGURED");
+  return createSdkSource(provider, alias);
+}
+
+/** A model as clients see it, with how it fares now. */
+function shown(
+  { alias, provider }: ConfiguredModel,
+  settings: ConfigurationValues["models"],
+  circuits: Circuits,
+  language: Language,
+): Model {
+  return {
+    key: alias.key,
+    name: alias.name,
+    provider: {
+      key: alias.provider,
+      name: provider?.name ?? alias.provider,
+      kind: provider?.kind ?? "openai-compatible",
+    },
+    model: alias.model,
+    contextTokens: alias.contextTokens,
+    purposes: purposesOf(settings, alias.key),
+    fallback: alias.fallback ?? null,
+    state: provider === null ? unusable(language) : stateOf(circuits.of(circuitKey(provider)), language),
+  };
+}
+
+function unusable(language: Language): Model["state"] {
+  return { kind: "unusable", reason: errorText("MODEL_NOT_CONFIGURED", language, {}) };
+}
+
+function stateOf(circuit: Circuit, language: Language): Model["state"] {
+  if (circuit.kind === "closed") return { kind: "ready" };
+  return { kind: "resting", until: circuit.until, reason: errorText("MODEL_UNAVAILABLE", language, {}) };
+}
+
+function either(closing: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  return signal === undefined ? closing : AbortSignal.any([closing, signal]);
+}
+
+/**
+ * Aborted with whichever is first, and let go when disposed: `AbortSignal.any` would leave something behind in the closing signal,
+ * which lives as long as the house, for every answer.
+ */
+function untilEither(one: AbortSignal, other: AbortSignal): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const stops = [one, other].map((signal) => {
+    const stop = (): void => controller.abort(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    return () => signal.removeEventListener("abort", stop);
+  });
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      for (const stop of stops) stop();
+    },
   };
 }

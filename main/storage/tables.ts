@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Generated, Insertable, Selectable, Updateable } from "kysely";
 
 /** The tables as the newest migration leaves them. Times are milliseconds since the epoch; columns called JSON hold JSON text. */
 export interface Tables {
@@ -11,6 +11,15 @@ export interface Tables {
   readonly attention_items: AttentionItemsTable;
   readonly attention_deliveries: AttentionDeliveriesTable;
   readonly counters: CountersTable;
+  readonly model_usage: ModelUsageTable;
+  readonly model_budget_notices: ModelBudgetNoticesTable;
+  readonly conversations: ConversationsTable;
+  readonly messages: MessagesTable;
+  readonly message_pieces: MessagePiecesTable;
+  readonly attachments: AttachmentsTable;
+  readonly attachment_uses: AttachmentUsesTable;
+  readonly message_trigrams: MessageTrigramsTable;
+  readonly message_pairs: MessagePairsTable;
 }
 
 interface SessionsTable {
@@ -133,6 +142,109 @@ interface AttentionDeliveriesTable {
 interface CountersTable {
   name: string;
   value: number;
+}
+
+interface ConversationsTable {
+  row: Generated<number>;
+  id: string;
+  title: string;
+  title_by: "nobody" | "message" | "model" | "person";
+  /** 0 or 1, as everywhere a column is called is_something. */
+  is_pinned: Generated<number>;
+  created_at: number;
+  updated_at: number;
+  /** Not shown any more; the row goes ten minutes later. */
+  deleted_at: number | null;
+  model: string | null;
+  head: string | null;
+  branched_conversation: string | null;
+  branched_message: string | null;
+  /** On the path to the head. */
+  messages: Generated<number>;
+  preview: Generated<string>;
+  is_interrupted: Generated<number>;
+  input_tokens: Generated<number>;
+  output_tokens: Generated<number>;
+  cost: number | null;
+  used_tokens: Generated<number>;
+  summarised_up_to: string | null;
+  system_prompt: string;
+  summary: string | null;
+}
+
+interface MessagesTable {
+  /** Grows with every new message: the order in which they are found. */
+  row: Generated<number>;
+  id: string;
+  conversation: string;
+  parent: string | null;
+  role: "user" | "assistant";
+  state: "waiting" | "streaming" | "done" | "stopped" | "failed" | "interrupted";
+  created_at: number;
+  ended_at: number | null;
+  /** JSON. */
+  model: string | null;
+  /** JSON. */
+  usage: string | null;
+  /** JSON: the error's shape. */
+  error: string | null;
+  /** JSON: an array of parts. */
+  parts: string;
+}
+
+/** Text that streamed in since the message's parts were last written. */
+interface MessagePiecesTable {
+  sequence: Generated<number>;
+  message: string;
+  part: number;
+  kind: "text" | "reasoning";
+  text: string;
+}
+
+interface AttachmentsTable {
+  id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  is_complete: number;
+  created_at: number;
+}
+
+interface AttachmentUsesTable {
+  attachment: string;
+  message: string;
+}
+
+/** Full-text index, contentless: `rowid` is that of the message. */
+interface MessageTrigramsTable {
+  rowid: number;
+  text: string;
+}
+
+/** Index of every two neighbouring characters, for what is too short for trigrams. */
+interface MessagePairsTable {
+  rowid: number;
+  pairs: string;
+}
+
+export type ConversationRow = Selectable<ConversationsTable>;
+export type MessageRow = Selectable<MessagesTable>;
+interface ModelUsageTable {
+  /** Local, `2026-11-21`. */
+  day: string;
+  /** The alias's key. */
+  model: string;
+  calls: number;
+  input_tokens: number;
+  output_tokens: number;
+  /** In the currency that was configured; null where no price was. */
+  cost: number | null;
+}
+
+/** What was told about a day's budget: each state once. */
+interface ModelBudgetNoticesTable {
+  day: string;
+  state: "warning" | "exceeded";
 }
 
 export type PhoneRow = Selectable<PhonesTable>;
