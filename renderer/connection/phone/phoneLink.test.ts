@@ -74,6 +74,15 @@ describe("a paired phone connecting", () => {
     expect(store.kept.size).toBe(1);
   });
 
+  test("is not taken for removed because its challenge was lost on the way", async () => {
+    const server = await createTestPhoneServer();
+    const { open, openSocket, proofs } = openerTo(server, await pairWith(server));
+    openSocket.mockResolvedValueOnce({ kind: "refused", reason: "no-credential" });
+    expect((await open(signal)).kind).toBe("opened");
+    expect(openSocket).toHaveBeenCalledTimes(2);
+    expect(openSocket.mock.calls[0]?.[1].nonce).not.toBe(proofs[0]?.nonce);
+  });
+
   test("asks nobody without a pairing, without WebCrypto, or without storage", async () => {
     const server = await createTestPhoneServer();
     const store = createMemoryStore();

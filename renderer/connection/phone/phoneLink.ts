@@ -23,15 +23,23 @@ export function createPhoneLinkOpener({ crypto, store, ask, openSocket }: PhoneL
     const pairings = await readPairings(store);
     if (!pairings) return { kind: "refused", reason: "no-storage" };
     if (pairings.length === 0) return { kind: "refused", reason: "not-paired" };
-    const outcome = await firstProof(pairings, (pairing) => provePhone(pairing, { ask, crypto, signal }));
-    if (outcome.kind === "other-server") return { kind: "refused", reason: "other-server" };
-    if (outcome.kind === "no-answer") return failureOf(outcome.answer);
-    const opening = await openSocket(signal, outcome.proof);
+    const attempt = async (): Promise<LinkOpening> => {
+      const outcome = await firstProof(pairings, (pairing) => provePhone(pairing, { ask, crypto, signal }));
+      if (outcome.kind === "other-server") return { kind: "refused", reason: "other-server" };
+      if (outcome.kind === "no-answer") return failureOf(outcome.answer);
+      return await openSocket(signal, outcome.proof);
+    };
+    let opening = await attempt();
+    // A challenge is lost when the server restarts, when what this phone may do changes, and after a minute of sleep: a proof that comes
+    // after that is refused though the phone is known. Only a fresh one says more; who was removed is not let in by that either.
+    if (isUnknown(opening)) opening = await attempt();
     // The server proved itself a moment ago: it is the right one, and it does not know this phone any more.
-    return opening.kind === "refused" && opening.reason === "no-credential"
-      ? { kind: "refused", reason: "revoked" }
-      : opening;
+    return isUnknown(opening) ? { kind: "refused", reason: "revoked" } : opening;
   };
+}
+
+function isUnknown(opening: LinkOpening): boolean {
+  return opening.kind === "refused" && opening.reason === "no-credential";
 }
 
 async function readPairings(store: PairingStore): Promise<readonly Pairing[] | null> {
