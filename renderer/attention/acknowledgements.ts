@@ -1,6 +1,10 @@
+import type { AttentionItem } from "#shared/contract/attention.ts";
 import { AppError } from "#shared/errors/appError.ts";
 
 export type Stage = "delivered" | "seen";
+
+/** An item as somebody was asked for it: asked anew it has another time, and what was told before says nothing about now. */
+export type Asked = Pick<AttentionItem, "id" | "updatedAt">;
 
 export interface AcknowledgementsOptions {
   /** Tells the server; rejects where it could not be told. */
@@ -10,11 +14,11 @@ export interface AcknowledgementsOptions {
 }
 
 /**
- * Tells the server once of each item that it arrived in this page and that somebody looked at it. What could not be told for want of a
+ * Tells the server once of each item, and once more when it asks anew, that it arrived in this page and that somebody looked at it. What could not be told for want of a
  * connection is told with the next one: telling twice does no harm, as the server keeps the first time.
  */
 export interface Acknowledgements {
-  add(stage: Stage, ids: readonly string[]): void;
+  add(stage: Stage, items: readonly Asked[]): void;
   /** There is a connection (again). */
   live(): void;
 }
@@ -23,7 +27,7 @@ export interface Acknowledgements {
 const maximumIds = 200;
 
 export function createAcknowledgements({ send, onError }: AcknowledgementsOptions): Acknowledgements {
-  const told: Record<Stage, Set<string>> = { delivered: new Set(), seen: new Set() };
+  const told: Record<Stage, Map<string, number>> = { delivered: new Map(), seen: new Map() };
   const waiting: Record<Stage, Set<string>> = { delivered: new Set(), seen: new Set() };
   let isDue = false;
 
@@ -52,11 +56,11 @@ export function createAcknowledgements({ send, onError }: AcknowledgementsOption
   };
 
   return {
-    add: (stage, ids) => {
-      const fresh = ids.filter((id) => !told[stage].has(id));
+    add: (stage, items) => {
+      const fresh = items.filter(({ id, updatedAt }) => told[stage].get(id) !== updatedAt);
       if (fresh.length === 0) return;
-      for (const id of fresh) {
-        told[stage].add(id);
+      for (const { id, updatedAt } of fresh) {
+        told[stage].set(id, updatedAt);
         waiting[stage].add(id);
       }
       soon();

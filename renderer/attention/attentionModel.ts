@@ -4,7 +4,7 @@ import type { AppError } from "#shared/errors/appError.ts";
 import { toAppError } from "../connection/callOutcome.ts";
 import { browserStorage } from "../shell/browserStorage.ts";
 import type { Shell } from "../shell/shell.ts";
-import { type Acknowledgements, createAcknowledgements } from "./acknowledgements.ts";
+import { type Acknowledgements, type Asked, createAcknowledgements } from "./acknowledgements.ts";
 import { createAnnounced } from "./announced.ts";
 import { applyAttentionEvent, openItems, unknownAttention, withItems, withoutOldest } from "./attentionState.ts";
 import { watchPresence } from "./presence.ts";
@@ -25,8 +25,10 @@ export interface AttentionModel {
   readonly store: StoreApi<AttentionModelState>;
   /** Follows what needs the user until disposed; `onNew` gets what is open and was not announced in this tab, oldest first. */
   follow(onNew: (items: readonly AttentionItem[]) => void): Disposable;
+  /** Whether somebody is at this page. What is shown to an empty room was not seen. A phone that shows a page is in somebody's hand. */
+  readonly isWatched: StoreApi<boolean>;
   /** Somebody has really looked at it. */
-  see(id: string): void;
+  see(item: Asked): void;
   /** Takes over what a call answered: older pages, an item after its answer. */
   take(items: readonly AttentionItem[]): void;
   setAnswering(id: string, choice: string | null): void;
@@ -62,6 +64,7 @@ export function createAttentionModel(
     answering: new Map(),
     mayHaveOlder: true,
   }));
+  const isWatched = createStore<boolean>(() => connection.kind === "phone");
   const announced = createAnnounced(tabStorage);
   const keys = new Map<string, string>();
   const onError = (error: unknown): void => store.setState({ problem: toAppError(error) });
@@ -72,12 +75,16 @@ export function createAttentionModel(
 
   return {
     store,
+    isWatched,
     follow: (onNew) => {
       const following = followChanges(shell, store, acknowledgements, (items) => {
         const fresh = announced.take(items);
         if (fresh.length > 0) onNew(fresh);
       });
-      const presence = tellPresence(shell, onError);
+      const presence = tellPresence(shell, {
+        onError,
+        onChange: (isActive) => isWatched.setState(isActive || connection.kind === "phone", true),
+      });
       return {
         [Symbol.dispose]: () => {
           following[Symbol.dispose]();
@@ -85,7 +92,7 @@ export function createAttentionModel(
         },
       };
     },
-    see: (id) => acknowledgements.add("seen", [id]),
+    see: (item) => acknowledgements.add("seen", [item]),
     take: (items) => store.setState((now) => ({ byId: withItems(now.byId, items) })),
     setAnswering: (id, choice) =>
       store.setState(({ answering }) => {
@@ -120,10 +127,7 @@ function followChanges(
       const byId = store.getState().mayHaveOlder ? withoutOldest(next.byId) : next.byId;
       store.setState({ sequence: next.sequence, byId, problem: null });
       const arrived = event.kind === "snapshot" ? event.items : [event.item];
-      acknowledgements.add(
-        "delivered",
-        arrived.map(({ id }) => id),
-      );
+      acknowledgements.add("delivered", arrived);
       onChange([...byId.values()]);
     },
     onError: (problem) => store.setState({ problem }),
@@ -139,7 +143,7 @@ function followChanges(
 
 function tellPresence(
   { connection, settings }: Pick<Shell, "connection" | "settings">,
-  onError: (error: unknown) => void,
+  { onError, onChange }: { readonly onError: (error: unknown) => void; readonly onChange: (isActive: boolean) => void },
 ) {
   const tell = async (isActive: boolean): Promise<void> => {
     try {
@@ -155,7 +159,10 @@ function tellPresence(
       const minutes = settings.getState()?.values["attention.presenceMinutes"];
       return (typeof minutes === "number" ? minutes : usualPresenceMinutes) * minuteMs;
     },
-    tell: (isActive) => void tell(isActive),
+    tell: (isActive) => {
+      onChange(isActive);
+      void tell(isActive);
+    },
   });
   const live = connection.onLive(watch.repeat);
   return {

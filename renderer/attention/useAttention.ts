@@ -5,6 +5,7 @@ import { useLanguage, useText } from "../i18n/useText.ts";
 import { describeError } from "../shell/describeError.ts";
 import { useShell } from "../shell/shell.ts";
 import { useCall } from "../shell/useCall.ts";
+import type { Asked } from "./acknowledgements.ts";
 import { answerText } from "./answerText.ts";
 import { type AttentionModel, type AttentionModelState, attentionModelOf } from "./attentionModel.ts";
 
@@ -109,8 +110,11 @@ export function useItemActions(): ItemActions {
 /** Long enough that scrolling past does not count as having looked. */
 const lookedAtMs = 600;
 
-/** Tells that the item was seen once at least half of the element stood on the visible page for a moment. */
-export function useSeen(id: string, element: RefObject<HTMLElement | null>): void {
+/**
+ * Tells that the item was seen once at least half of the element stood on the visible page for a moment, while somebody was there: a
+ * desk that was left with its page open must not keep the phones silent. An item that asks anew is to be seen anew.
+ */
+export function useSeen({ id, updatedAt }: Asked, element: RefObject<HTMLElement | null>): void {
   const model = useAttentionModel();
   useEffect(() => {
     const target = element.current;
@@ -119,7 +123,8 @@ export function useSeen(id: string, element: RefObject<HTMLElement | null>): voi
     let isInView = false;
     const settle = (): void => {
       clearTimeout(timer);
-      if (isInView && document.visibilityState === "visible") timer = setTimeout(() => model.see(id), lookedAtMs);
+      if (!isInView || document.visibilityState !== "visible" || !model.isWatched.getState()) return;
+      timer = setTimeout(() => model.see({ id, updatedAt }), lookedAtMs);
     };
     const observer = new IntersectionObserver(
       (entries) => {
@@ -130,10 +135,12 @@ export function useSeen(id: string, element: RefObject<HTMLElement | null>): voi
     );
     observer.observe(target);
     document.addEventListener("visibilitychange", settle);
+    const unsubscribe = model.isWatched.subscribe(settle);
     return () => {
       clearTimeout(timer);
+      unsubscribe();
       observer.disconnect();
       document.removeEventListener("visibilitychange", settle);
     };
-  }, [model, id, element]);
+  }, [model, id, updatedAt, element]);
 }

@@ -40,6 +40,24 @@ test("the ledger says that the item arrived here and was seen", async ({ browser
   await expect(row.getByRole("cell").nth(2)).toHaveText(/^\d\d:\d\d:\d\d$/);
 });
 
+test("what stands on the screen of a desk that was left counts as seen only when somebody comes back", async ({
+  browserPage: page,
+  api,
+}) => {
+  await page.clock.install();
+  await page.goto(new URL("/#/inbox", page.url()).href);
+  await page.reload();
+  const { id } = await api.testAttention();
+  await expect(page.getByRole("article")).toContainText("This is a test.");
+  await page.clock.fastForward(5_000);
+  await expect.poll(() => api.deliveryOf(id, "inbox")).toMatchObject({ state: "delivered" });
+  const backAt = Date.now();
+  await page.mouse.move(200, 200);
+  await page.clock.fastForward(5_000);
+  await expect.poll(() => api.deliveryOf(id, "inbox")).toMatchObject({ state: "seen" });
+  expect((await api.deliveryOf(id, "inbox"))?.times.seenAt).toBeGreaterThanOrEqual(backAt);
+});
+
 test("what one page settles, the other sees settled, and by whom", async ({ browserPage: page, context, api }) => {
   const { run } = await openShell(page, api, "twice");
   await run(notify("Look here"));

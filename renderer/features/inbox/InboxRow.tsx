@@ -20,7 +20,7 @@ export const InboxRow = memo(function InboxRow({ id, item, isCurrent, now, onOpe
   const t = useText();
   const language = useLanguage();
   const button = useRef<HTMLButtonElement>(null);
-  useSeen(item.id, button);
+  useSeen(item, button);
   const isOpen = item.state === "open";
   return (
     <button

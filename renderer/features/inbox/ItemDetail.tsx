@@ -19,7 +19,7 @@ export function ItemDetail({ item }: { readonly item: AttentionItem }) {
   const t = useText();
   const { router } = useShell();
   const body = useRef<HTMLDivElement>(null);
-  useSeen(item.id, body);
+  useSeen(item, body);
   return (
     <article className="flex min-h-0 flex-1 flex-col">
       <PageHeader

@@ -24,7 +24,7 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
   // On a phone they stand below the terminal, where the thumb is.
   const hasAnswers = useIsWide();
   const bar = useRef<HTMLElement>(null);
-  useSeen(item.id, bar);
+  useSeen(item, bar);
   return (
     <section
       ref={bar}
