@@ -28,9 +28,7 @@ export async function openAttentionPhone(address: PhoneAddress, which: number): 
       client.attention.changes({ ...(log.last === undefined ? {} : { after: log.last }) }, { signal }),
     onEvent(event) {
       log.add(event, performance.now());
-      const told = event.kind === "snapshot" ? event.items : [event.item];
-      const ids = told.map(({ id }) => id);
-      acknowledgements.add("delivered", ids);
+      acknowledgements.add("delivered", event.kind === "snapshot" ? event.items : [event.item]);
     },
     onError: fail,
   });
