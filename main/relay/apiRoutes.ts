@@ -41,7 +41,10 @@ export function addApiRoutes(server: FastifyInstance, deps: ApiRoutesDeps): void
     rates.bytes.take(credentialId, Math.max(Number(request.headers["content-length"] ?? 0), minimumMessageBytes));
     const forget = live.add({ credentialId, address, asOf, gate }, () => reply.raw.destroy());
     reply.raw.once("close", forget);
-    const { matched } = await (await restHandler()).handle(request, reply, {
+    const handler = await restHandler();
+    // Revoked since it was looked up: what was ended above must not be done all the same.
+    if (reply.raw.destroyed) throw new AppError("UNAUTHENTICATED");
+    const { matched } = await handler.handle(request, reply, {
       prefix: "/api/v1",
       context: { caller, terminals: null },
     });

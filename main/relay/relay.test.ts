@@ -234,3 +234,29 @@ describe("the listener", () => {
     expect((await ask("/api/docs/..%2f..%2fpackage.json", { headers: bearer(watcher) })).status).toBe(404);
   });
 });
+
+it("does nothing for a call whose token is revoked before it begins", async () => {
+  const [begun, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let handled = 0;
+  const host = await startTestHost({
+    restHandler: async () => {
+      begun.resolve();
+      await mayGo.promise;
+      return {
+        handle: async () => {
+          handled += 1;
+          return { matched: true };
+        },
+      };
+    },
+  });
+  const { id, token } = await host.accounts.tokens.create("script", ["admin"]);
+  const answer = send(host.port, "/api/v1/sessions", { headers: { authorization: `Bearer ${token}` } });
+  const isCutOff = expect(answer).rejects.toThrow();
+  await begun.promise;
+  await host.accounts.tokens.revoke(id);
+  mayGo.resolve();
+  await isCutOff;
+  await host.dispose();
+  expect(handled).toBe(0);
+});

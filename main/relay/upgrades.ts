@@ -71,6 +71,8 @@ function refuseUpgrade(socket: Duplex, error: AppError): void {
   const body = JSON.stringify(error.toShape());
   const { retryAfterMs } = error;
   socket.once("error", () => socket.destroy());
+  // The HTTP server has let go of it: who never closes his own end would keep it open for ever.
+  socket.once("finish", () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ""}`,
