@@ -1,3 +1,4 @@
+import { isAnswerableAtAGlance } from "#shared/attention/answerableAtAGlance.ts";
 import type { AttentionChoice, AttentionItem } from "#shared/contract/attention.ts";
 import type { DesktopTexts } from "./texts.ts";
 
@@ -16,13 +17,13 @@ const maximumDetail = 200;
 /** Allowing and denying have buttons, if they are all there is to choose: with a third choice the person should see it first. */
 export function noticeOf(item: AttentionItem, texts: DesktopTexts): AttentionNotice {
   const { acceptsText, choices, detail, kind, text, who } = item;
-  const buttons = ["allow", "deny"].flatMap((role) => choices.find((choice) => choice.role === role) ?? []);
+  const plain = ["allow", "deny"].flatMap((role) => choices.find((choice) => choice.role === role) ?? []);
   const shownDetail = detail !== null && detail.length > maximumDetail ? `${detail.slice(0, maximumDetail)}…` : detail;
   return {
     title: `${who} ${texts.attention.kinds[kind]}`,
     body: [text, shownDetail].filter(Boolean).join("\n"),
     // What cannot be read whole here should not be allowed here.
-    buttons: shownDetail === detail ? buttons : [],
+    buttons: isAnswerableAtAGlance(item) ? plain : [],
     isUrgent: choices.length > 0 || acceptsText,
   };
 }

@@ -75,6 +75,13 @@ describe("attention as the system’s notifications", () => {
     expect(shown[0]?.options).toMatchObject({ body: expect.stringMatching(/x…$/), actions: [] });
   });
 
+  it("have no buttons for what stands below the fold, or in a text that is cut", async () => {
+    await test.attention.raise(permission({ detail: `echo${"\n".repeat(8)}rm -rf /` }));
+    await test.attention.raise(permission({ text: `Run ${"x".repeat(300)}`, detail: undefined }));
+    await expect.poll(() => shown.length).toBe(2);
+    expect(shown.map(({ options }) => options.actions)).toEqual([[], []]);
+  });
+
   it("answer with a button, and go away", async () => {
     const { id } = await test.attention.raise(permission());
     await expect.poll(() => desktopRow(id)).toMatchObject({ state: "delivered" });

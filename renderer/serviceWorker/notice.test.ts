@@ -32,6 +32,11 @@ describe("a push message's notification", () => {
     expect(noticeOfItem(testItem({ choices, acceptsText: true }), attentionEn).options.actions).toEqual([]);
   });
 
+  test("has no buttons where what they are about is cut or pushed out of sight", () => {
+    for (const detail of [`echo ${"x".repeat(300)}; rm -rf /`, `echo${"\n".repeat(8)}rm -rf /`])
+      expect(noticeOfItem(testItem({ choices, detail }), attentionEn).options.actions).toEqual([]);
+  });
+
   test("leads nowhere where its data is not ours", () => {
     for (const data of [null, undefined, 7, {}, { item: 7 }]) expect(itemOfData(data)).toBeNull();
   });

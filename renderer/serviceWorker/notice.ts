@@ -1,3 +1,4 @@
+import { isAnswerableAtAGlance } from "#shared/attention/answerableAtAGlance.ts";
 import type { PushMessage } from "#shared/attention/pushMessage.ts";
 import type { AttentionItem, AttentionKind } from "#shared/contract/attention.ts";
 import type { Text } from "../i18n/text.ts";
@@ -28,12 +29,13 @@ export function noticeOfMessage({ id, kind, who, text }: PushMessage, texts: Kin
   return notice({ id, title: titleOf(who, kind, texts), body: text, isSilent: false, choices: [] });
 }
 
-/** The same once the server was asked: with the answers as buttons, as they are all that is possible and can be given. */
-export function noticeOfItem(
-  { id, kind, who, text, detail, choices, acceptsText }: AttentionItem,
-  texts: KindTexts,
-): Notice {
-  const isWhole = choices.length <= maximumButtons && !acceptsText;
+/**
+ * The same once the server was asked: with the answers as buttons, as they are all that is possible and can be given, and all they are about
+ * can be read there.
+ */
+export function noticeOfItem(item: AttentionItem, texts: KindTexts): Notice {
+  const { id, kind, who, text, detail, choices, acceptsText } = item;
+  const isWhole = choices.length <= maximumButtons && !acceptsText && isAnswerableAtAGlance(item);
   const body = detail === null ? text : `${text}\n${detail}`;
   // It has rung already, with the message that brought it.
   return notice({ id, title: titleOf(who, kind, texts), body, isSilent: true, choices: isWhole ? choices : [] });
