@@ -1,4 +1,4 @@
-import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from "@orpc/contract";
+import type { AnySchema, ContractRouterClient, InferContractRouterOutputs, InferSchemaOutput } from "@orpc/contract";
 import type { ToolPermission } from "#shared/configuration/chatSettings.ts";
 import type {
   ChatTool,
@@ -9,7 +9,13 @@ import type {
 } from "#shared/contract/chat.ts";
 import type { Caller } from "../core/caller.ts";
 
-type Inputs = InferContractRouterInputs<typeof chatContract>;
+type Contract = typeof chatContract;
+/** As they are after parsing, what was left out filled in. */
+type Inputs = {
+  readonly [Name in keyof Contract]: Contract[Name]["~orpc"] extends { readonly inputSchema?: infer Schema }
+    ? InferSchemaOutput<Extract<Schema, AnySchema>>
+    : never;
+};
 type Outputs = InferContractRouterOutputs<typeof chatContract>;
 type Streams = "changes" | "follow" | "servers" | "tools";
 

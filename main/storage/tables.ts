@@ -227,8 +227,6 @@ interface MessagePairsTable {
   pairs: string;
 }
 
-export type ConversationRow = Selectable<ConversationsTable>;
-export type MessageRow = Selectable<MessagesTable>;
 interface ModelUsageTable {
   /** Local, `2026-11-21`. */
   day: string;
@@ -247,6 +245,8 @@ interface ModelBudgetNoticesTable {
   state: "warning" | "exceeded";
 }
 
+export type ConversationRow = Selectable<ConversationsTable>;
+export type MessageRow = Selectable<MessagesTable>;
 export type PhoneRow = Selectable<PhonesTable>;
 export type AttentionItemRow = Selectable<AttentionItemsTable>;
 export type AttentionDeliveryRow = Selectable<AttentionDeliveriesTable>;

@@ -1,0 +1,102 @@
+import type { Kysely } from "kysely";
+import type { Conversation, Message } from "#shared/contract/chat.ts";
+import { AppError } from "#shared/errors/appError.ts";
+import type { ConversationRow, Tables } from "../storage/tables.ts";
+import { Checkpointer } from "./checkpoints/checkpointer.ts";
+import { CheckpointerCache } from "./checkpoints/checkpointerCache.ts";
+import { Exclusively } from "./exclusively.ts";
+import { ConversationFeed } from "./feeds/conversationFeed.ts";
+import { ListFeed } from "./feeds/listFeed.ts";
+import { readConversation, readConversations, toConversation } from "./store/conversationRows.ts";
+
+/** What runs now, as the house asks it. */
+export interface LiveState {
+  /** The answer that is being given in a conversation. */
+  live(conversation: string): Message | null;
+  isAsking(conversation: string): boolean;
+  isSummarising(conversation: string): boolean;
+  /** Of the model that answers; 0 where none is configured. */
+  windowTokens(model: string | null): number;
+}
+
+/** How many the list shows before more is asked for. */
+const newest = 100;
+
+/** Conversations as everybody sees them: what is on disk, with what runs now laid over it, and the feeds that tell of changes. */
+export class ChatHouse {
+  readonly database: Kysely<Tables>;
+  readonly feed: ConversationFeed;
+  readonly list: ListFeed;
+  /** Everything that changes a conversation's messages is alone at it. */
+  readonly exclusively = new Exclusively();
+  readonly checkpointers = new CheckpointerCache<Checkpointer>();
+  readonly #live: LiveState;
+
+  constructor(database: Kysely<Tables>, live: LiveState) {
+    this.database = database;
+    this.#live = live;
+    this.feed = new ConversationFeed({
+      conversation: (id) => this.conversation(id),
+      path: async (id) => (await this.path(id)) ?? [],
+      message: (id, message) => this.message(id, message),
+      live: (id) => live.live(id),
+    });
+    this.list = new ListFeed({
+      newest: () => this.conversations({ offset: 0, limit: newest }),
+      conversation: (id) => this.conversation(id),
+    });
+  }
+
+  checkpointer(id: string): Promise<Checkpointer> {
+    return this.checkpointers.getOrCreate(id, () => Checkpointer.open(this.database, id));
+  }
+
+  /** Throws CONVERSATION_NOT_FOUND. */
+  async row(id: string): Promise<ConversationRow> {
+    const row = await readConversation(this.database, id);
+    if (!row) throw new AppError("CONVERSATION_NOT_FOUND", { details: { conversation: id } });
+    return row;
+  }
+
+  shown(row: ConversationRow): Conversation {
+    const isLive = this.#live.live(row.id) !== null;
+    return toConversation(row, {
+      state: isLive ? (this.#live.isAsking(row.id) ? "asking" : "answering") : null,
+      isSummarising: this.#live.isSummarising(row.id),
+      windowTokens: this.#live.windowTokens(row.model),
+    });
+  }
+
+  async conversation(id: string): Promise<Conversation | null> {
+    const row = await readConversation(this.database, id);
+    return row && this.shown(row);
+  }
+
+  async conversations(page: {
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<{ conversations: Conversation[]; total: number }> {
+    const { rows, total } = await readConversations(this.database, page);
+    return { conversations: rows.map((row) => this.shown(row)), total };
+  }
+
+  /** The messages from the first to the head; null where there is no such conversation. */
+  async path(id: string): Promise<Message[] | null> {
+    const row = await readConversation(this.database, id);
+    if (!row) return null;
+    const messages = await (await this.checkpointer(id)).path(row.head);
+    const live = this.#live.live(id);
+    return messages.map((message) => (live?.id === message.id ? live : message));
+  }
+
+  async message(id: string, message: string): Promise<Message | null> {
+    const live = this.#live.live(id);
+    return live?.id === message ? live : await (await this.checkpointer(id)).message(message);
+  }
+
+  /** Something that the list shows has changed too. */
+  conversationChanged(id: string): void {
+    this.feed.conversationChanged(id);
+    this.list.changed(id);
+  }
+}
