@@ -21,7 +21,8 @@ const offered = z.object({
 });
 
 /** The real command against the real core; the phone comes over TLS. */
-describe("quarterdeck pair", () => {
+// Each test starts the command from its sources a few times.
+describe("quarterdeck pair", { timeout: 60_000 }, () => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse();

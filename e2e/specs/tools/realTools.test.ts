@@ -134,7 +134,10 @@ if (missing.length > 0) {
   );
 }
 
-describe.each(tools.filter(({ key }) => isThere(key)))("the real $key", (tool) => {
+for (const tool of tools) describe.skipIf(!isThere(tool.key))(`the real ${tool.key}`, () => specify(tool));
+
+/** What holds for each of them. */
+function specify(tool: RealTool): void {
   const before = { HOME: process.env.HOME, PATH: process.env.PATH };
   let home: string;
   let work: string;
@@ -249,4 +252,4 @@ describe.each(tools.filter(({ key }) => isThere(key)))("the real $key", (tool) =
       expect(existsSync(join(home, name)), name).toBe(false);
     }
   });
-});
+}
