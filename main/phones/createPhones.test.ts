@@ -130,6 +130,17 @@ describe("a paired phone", () => {
     });
   });
 
+  it("has its connections ended by each of two changes made at once, the one that takes back included", async () => {
+    const phone = await house.pair(["watch"]);
+    const changed: string[] = [];
+    house.phones.onChanged((id) => changed.push(id));
+    await Promise.all([
+      house.phones.update(phone.id, { scopes: ["watch", "admin"] }),
+      house.phones.update(phone.id, { scopes: ["watch"] }),
+    ]);
+    expect(changed).toEqual([phone.id, phone.id]);
+  });
+
   it("is counted while it is connected, up to its limit, and its last visit is kept", async () => {
     const { id } = await house.pair();
     const changes = house.phones.changes()[Symbol.asyncIterator]();

@@ -79,12 +79,12 @@ export async function createPhones(deps: PhonesDeps): Promise<Phones> {
     list: async () => list(),
     changes: (signal) => changes.follow(list, signal),
     update: async (id, { name, scopes }) => {
-      const before = store.get(id)?.scopes;
-      const phone = await store.update(id, {
+      const { phone, scopesBefore } = await store.update(id, {
         ...(name === undefined ? {} : { name: plainName(name, "–") }),
         ...(scopes === undefined ? {} : { scopes: [...scopes] }),
       });
-      if (scopes !== undefined && !isSameSet(scopes, before ?? [])) mayDoOtherwise(id);
+      // Compared with what it might do until this was written: another change may have been made meanwhile.
+      if (!isSameSet(phone.scopes, scopesBefore)) mayDoOtherwise(id);
       return shown(phone);
     },
     revoke: async (id) => {

@@ -30,7 +30,11 @@ export interface PhoneStore extends AsyncDisposable {
   keyOf(id: string): string | undefined;
   /** Throws VALIDATION for a key that is known already. */
   add(phone: PairedPhone): Promise<void>;
-  update(id: string, change: Partial<Pick<PairedPhone, "name" | "scopes">>): Promise<PairedPhone>;
+  /** Resolves with the phone and what it might do until then. */
+  update(
+    id: string,
+    change: Partial<Pick<PairedPhone, "name" | "scopes">>,
+  ): Promise<{ readonly phone: PairedPhone; readonly scopesBefore: readonly Scope[] }>;
   /** Gone from memory at once, whatever becomes of writing it. */
   revoke(id: string, at: number): Promise<void>;
   /** Noted at once, written when there is time. */
@@ -99,9 +103,10 @@ export async function openPhoneStore({ database, log, changed }: PhoneStoreDeps)
           "writing what a phone may do",
         );
       // Looked up again: it may have been revoked or seen meanwhile.
-      const phone = { ...known(id), ...(name === undefined ? {} : { name }), ...(scopes ? { scopes } : {}) };
+      const before = known(id);
+      const phone = { ...before, ...(name === undefined ? {} : { name }), ...(scopes ? { scopes } : {}) };
       put(phone);
-      return phone;
+      return { phone, scopesBefore: before.scopes };
     },
     revoke: async (id, at) => {
       const phone = known(id);
