@@ -16,7 +16,7 @@ import { createUpgrades, type UpgradeTarget } from "./upgrades.ts";
 
 export interface PhoneEntranceDeps
   extends Omit<HttpAppDeps, "gate">,
-    Pick<RelayDeps, "certificates" | "phones" | "phoneSettings">,
+    Pick<RelayDeps, "certificates" | "language" | "phones" | "phoneSettings">,
     Pick<GateDeps, "accounts" | "failures"> {
   readonly rules: NetworkRules;
   readonly rates: Rates;

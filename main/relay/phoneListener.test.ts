@@ -12,7 +12,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe("the listener for phones", () => {
   it("opens, moves and closes as the settings say, while everything runs, and tells so", async () => {
-    const host = await startTestHost();
+    const host = await startTestHost({ language: () => "zh-CN" });
     onTestFinished(() => host.dispose());
     expect(host.forPhones.status()).toEqual({ kind: "off" });
     const told: string[] = [];
@@ -30,7 +30,7 @@ describe("the listener for phones", () => {
       addressUrls: [`https://127.0.0.1:${port}`],
       trustUrl: `http://127.0.0.1:${port}/trust`,
       certificate: { kind: "own-authority" },
-      announcement: { kind: "failed" },
+      announcement: { kind: "failed", reason: "仅在本机监听" },
       connections: 0,
     });
     expect((await send(port, "/healthz", { ca })).status).toBe(200);

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { RelayStatus } from "#shared/contract/relay.ts";
+import type { Language } from "#shared/errors/errorTexts.ts";
 import { isLoopback } from "./addresses.ts";
 import type { Announce, Announcement } from "./announcement.ts";
 import type { Gate } from "./gate.ts";
 import type { LiveConnections } from "./liveConnections.ts";
 import type { NetworkRules } from "./networkRules.ts";
 import { addressUrls, type PhoneAddressing, stableUrl } from "./phoneOrigins.ts";
+import { notAnnouncedText } from "./tls/announcementTexts.ts";
 import type { Certificates } from "./tls/contract.ts";
 import { createTlsServer, type TlsServer, type TlsServerDeps } from "./tls/createTlsServer.ts";
 import type { Upgrades } from "./upgrades.ts";
@@ -29,6 +31,8 @@ export interface PhoneServerDeps {
   readonly live: Pick<LiveConnections, "endWhere">;
   readonly upgrades: Upgrades;
   readonly announce: Announce;
+  /** Of the reasons that people are shown. */
+  readonly language: () => Language;
   /** The status is another one. */
   readonly changed: () => void;
   /** Under which addresses requests may come from now on. */
@@ -70,7 +74,9 @@ export async function openPhoneServer(
   });
   // Whoever binds it to this machine has a proxy or a tunnel in front: there is nothing to announce.
   const announceName = (): Announcement =>
-    isLoopback(where.address) ? notAnnounced : announce({ name, port, address: where.address }, deps.changed);
+    isLoopback(where.address)
+      ? notAnnounced(deps.language)
+      : announce({ name, port, address: where.address }, deps.changed);
   let announcement = announceName();
   deps.use(addressing());
 
@@ -103,10 +109,12 @@ export async function openPhoneServer(
   };
 }
 
-const notAnnounced: Announcement = {
-  status: () => ({ kind: "failed", reason: "It listens for this machine alone." }),
-  [Symbol.asyncDispose]: async () => {},
-};
+function notAnnounced(language: () => Language): Announcement {
+  return {
+    status: () => ({ kind: "failed", reason: notAnnouncedText({ kind: "this-machine-alone" }, language()) }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
 
 /** On every network means IPv4 and IPv6 both, or IPv4 where a system has nothing else. */
 async function listen(tls: TlsServer, { port, address }: { port: number; address: string }): Promise<number> {
