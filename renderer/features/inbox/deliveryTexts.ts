@@ -49,10 +49,11 @@ export function stateText(state: AttentionDelivery["state"], t: Translate): stri
   }
 }
 
-/** The server's own reasons (main/attention); whatever else stands there is what the other side said. */
+/** The reasons that main/attention gives, as docs/attention.md lists them; `http-<status>` is apart. */
 const reasons: Readonly<Record<string, PlainKey>> = {
   "address-not-allowed": "inbox.reasonAddressNotAllowed",
   "at-desktop": "inbox.reasonAtDesktop",
+  certificate: "inbox.reasonCertificate",
   "invalid-address": "inbox.reasonInvalidAddress",
   internal: "inbox.reasonInternal",
   "no-desktop": "inbox.reasonNoDesktop",
@@ -74,8 +75,10 @@ const reasons: Readonly<Record<string, PlainKey>> = {
 
 /** Why a delivery waits, failed or was skipped. */
 export function reasonText(reason: string, t: Translate): string {
+  const status = /^http-(\d{3})$/.exec(reason)?.[1];
+  if (status !== undefined) return t("inbox.reasonHttp", { status });
   const key = reasons[reason];
   return key === undefined ? reason : t(key);
 }
 
-type PlainKey = Extract<TextKey, `inbox.reason${string}`>;
+type PlainKey = Exclude<Extract<TextKey, `inbox.reason${string}`>, "inbox.reasonHttp">;

@@ -45,6 +45,8 @@ export const inboxEn = {
   surfaceWebhook: "Webhook",
   reasonAddressNotAllowed: "Its push service’s address isn’t allowed",
   reasonAtDesktop: "You are at the desktop",
+  reasonCertificate: "Its certificate isn’t trusted",
+  reasonHttp: "It answered with the error {status}",
   reasonInvalidAddress: "The address can’t be used",
   reasonInternal: "An unexpected fault; see the log",
   reasonNoDesktop: "There is no desktop app here",

@@ -47,6 +47,8 @@ export const inboxZhCn: Translation<typeof inboxEn> = {
   surfaceWebhook: "Webhook",
   reasonAddressNotAllowed: "其推送服务的地址不被允许",
   reasonAtDesktop: "你正在使用桌面",
+  reasonCertificate: "对方的证书不受信任",
+  reasonHttp: "对方返回错误 {status}",
   reasonInvalidAddress: "地址无法使用",
   reasonInternal: "意外故障，请查看日志",
   reasonNoDesktop: "此处没有桌面应用",
