@@ -22,7 +22,7 @@ export interface ChatParts {
 
 /** Models, the tools they may use, and the conversations with them. */
 export async function openChat(
-  { configuration, database, dataFolder, log, notices, secrets }: Foundation,
+  { configuration, database, dataFolder, installation, log, notices, secrets }: Foundation,
   { attention, sessions, tools }: Pick<Parts, "attention" | "sessions" | "tools">,
   scope: Scope,
 ): Promise<ChatParts> {
@@ -42,6 +42,8 @@ export async function openChat(
       ownTools: appTools,
       settings: settingsOf(configuration, "chat"),
       withSecrets: (values) => resolveReferences(values, secrets),
+      version: installation.version,
+      language: () => languageFor(configuration.current.appearance.language),
       log: log.child({ part: "mcp" }),
     }),
   );
