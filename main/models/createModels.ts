@@ -3,6 +3,7 @@ import type { ConfigurationValues } from "#shared/configuration/configurationSch
 import type { Model } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import { errorText, type Language } from "#shared/errors/errorTexts.ts";
+import type { RetryPolicy } from "#shared/retry/retryPolicy.ts";
 import { createLatestValue } from "../core/latestValue.ts";
 import { Scope } from "../core/scope.ts";
 import type { Log } from "../observability/log.ts";
@@ -34,6 +35,8 @@ export interface ModelsDeps {
   readonly onCall?: (model: string, code: string, durationMs: number) => void;
   /** Of what people read in a model's state and in a connection test. */
   readonly language?: () => Language;
+  /** How often a call is tried; that of conversations unless told. */
+  readonly policy?: RetryPolicy;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -79,6 +82,7 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
           log,
           now,
           resolveKey,
+          ...(deps.policy ? { policy: deps.policy } : {}),
           ...(deps.onCall ? { onCall: deps.onCall } : {}),
         },
       );

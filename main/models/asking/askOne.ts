@@ -45,7 +45,10 @@ export async function* askOne(
   const open = async () => {
     queue.push({ kind: "started", model: { key: alias.key, name: alias.name, isFallback } });
     parts = attempt(instance, { ...question, signal }, deps);
-    return await parts.next();
+    let first = await parts.next();
+    // Until something is told, a failure may be tried again.
+    while (!first.done && first.value.kind === "progress") first = await parts.next();
+    return first;
   };
   const opened = withRetry(open, {
     policy,
