@@ -33,9 +33,13 @@ export async function* say(...pieces: readonly string[]): AsyncGenerator<ModelEv
   yield { kind: "finished", reason: "stop", usage };
 }
 
-export async function* callTools(
-  ...calls: readonly { readonly id: string; readonly tool: string; readonly arguments?: string }[]
-): AsyncGenerator<ModelEvent> {
+export interface ScriptedCall {
+  readonly id: string;
+  readonly tool: string;
+  readonly arguments?: string;
+}
+
+export async function* callTools(...calls: readonly ScriptedCall[]): AsyncGenerator<ModelEvent> {
   yield answering;
   for (const call of calls) yield { kind: "tool-call", call: { arguments: "{}", ...call } };
   yield { kind: "finished", reason: "tool-calls", usage };

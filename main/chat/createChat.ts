@@ -1,18 +1,22 @@
 import type { Kysely } from "kysely";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
-import { AppError } from "#shared/errors/appError.ts";
 import type { Attention } from "../attention/contract.ts";
 import { Scope } from "../core/scope.ts";
 import type { Models } from "../models/contract.ts";
 import type { Log } from "../observability/log.ts";
 import type { Tables } from "../storage/tables.ts";
+import { AttachmentStore } from "./attachments/attachmentStore.ts";
+import { readInputs } from "./attachments/readInputs.ts";
 import { ChatHouse } from "./chatHouse.ts";
 import { PieceWriter } from "./checkpoints/pieceWriter.ts";
 import { recoverInterrupted } from "./checkpoints/recoverInterrupted.ts";
+import { Background } from "./context/background.ts";
 import { modelOf } from "./context/prepareRequest.ts";
 import { TokenCorrection } from "./context/tokenCorrection.ts";
 import type { Chat, ToolBox } from "./contract.ts";
 import { createConversations, expectConversation } from "./conversations.ts";
+import { createDeletion } from "./deletion.ts";
+import { createTransfer } from "./transfer/transfer.ts";
 import { createSending } from "./turns/sending.ts";
 import { Turns } from "./turns/turns.ts";
 
@@ -39,40 +43,47 @@ export async function createChat(given: ChatDeps): Promise<Chat> {
   const { database, models, toolBox, settings, now } = deps;
   await recoverInterrupted(deps);
   const scope = new Scope();
+  const correction = new TokenCorrection();
+  const background = scope.use(new Background({ ...deps, correction, house: () => house }));
   const turns = new Turns({
     ...deps,
     writer: new PieceWriter(database),
-    correction: new TokenCorrection(),
-    readInputs: async (message) =>
-      message.parts.flatMap((part) => (part.kind === "text" ? [{ kind: "text" as const, text: part.text }] : [])),
-    onEnded: () => {},
-    onTooLong: () => {},
+    correction,
+    readInputs: (message) => readInputs(attachments, message),
+    onEnded: (conversation, answer) => {
+      background.considerSummary(conversation, { isTooLong: false });
+      if (answer.state === "done") background.considerTitle(conversation);
+    },
+    onTooLong: (conversation) => background.considerSummary(conversation, { isTooLong: true }),
   });
   const house = new ChatHouse(database, {
     live: (id) => turns.live(id),
     isAsking: (id) => turns.isAsking(id),
-    isSummarising: () => false,
+    isSummarising: (id) => background.isSummarising(id),
     windowTokens: (key) => modelOf(models, key)?.contextTokens ?? 0,
   });
-  scope.defer(() => turns.endAll());
-  const missing = async (): Promise<never> => {
-    throw new AppError("UNAVAILABLE");
-  };
+  const attachments = new AttachmentStore({ ...deps, exclusively: house.exclusively });
+  const deletion = createDeletion({ ...deps, house, turns, attachments });
+  scope.use(repeatedly(deletion.purge, deps.log));
+  scope.defer(async () => {
+    await turns.endAll();
+    // What came in at the last moment begins and is ended at once.
+    await house.exclusively.settled();
+    await turns.endAll();
+  });
   return {
     ...createConversations({ ...deps, house, turns }),
-    ...createSending({ house, turns, now, attachments: async () => [] }),
+    ...createSending({ house, turns, now, attachments: (ids) => attachments.complete(ids) }),
+    ...createTransfer({ ...deps, house }),
+    delete: deletion.delete,
+    restore: deletion.restore,
+    upload: (piece) => attachments.upload(piece),
+    download: (request) => attachments.download(request),
     changes: (signal) => house.list.read(signal),
     follow: async function* ({ id }, signal) {
       await expectConversation(house, id);
       yield* house.feed.follow(id, signal);
     },
-    delete: missing,
-    restore: missing,
-    branch: missing,
-    upload: missing,
-    download: missing,
-    export: missing,
-    import: missing,
     tools: () =>
       toolBox.tools().map(({ name, server, description, defaultPermission }) => {
         const set = settings().toolPermissions[name];
@@ -80,5 +91,29 @@ export async function createChat(given: ChatDeps): Promise<Chat> {
       }),
     servers: (signal) => toolBox.serverChanges(signal),
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
+  };
+}
+
+/** Often enough that what was deleted is gone soon after nobody can take it back. */
+const purgeIntervalMs = 60_000;
+
+/** Does the work now and every minute, one at a time; a failure is logged and the next minute tries again. */
+function repeatedly(work: () => Promise<void>, log: Log): AsyncDisposable {
+  let running: Promise<void> | null = null;
+  const run = (): void => {
+    running ??= work()
+      .catch((error: unknown) => log.error("Deleted conversations could not be removed", { error }))
+      .finally(() => {
+        running = null;
+      });
+  };
+  run();
+  const timer = setInterval(run, purgeIntervalMs);
+  timer.unref();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await running;
+    },
   };
 }

@@ -2,7 +2,8 @@ import type { Kysely, Updateable } from "kysely";
 import type { Message } from "#shared/contract/chat.ts";
 import type { Usage } from "#shared/contract/models.ts";
 import type { Tables } from "../../storage/tables.ts";
-import { changingColumns, insertMessage, readMessages, type StoredMessage } from "../store/messageRows.ts";
+import { insertMessages } from "../store/insertMessages.ts";
+import { changingColumns, readMessages, type StoredMessage } from "../store/messageRows.ts";
 import { MessageTree } from "../store/messageTree.ts";
 import { searchedText } from "../store/parts.ts";
 import { indexMessage } from "../store/searchIndex.ts";
@@ -40,10 +41,7 @@ export class Checkpointer {
     const head = messages.at(-1)?.id ?? null;
     const known = messages[0] ? this.tree.path(messages[0].parent).length : 0;
     await this.#database.transaction().execute(async (database) => {
-      for (const message of messages) {
-        await insertMessage(database, message);
-        if (message.state !== "streaming") await indexMessage(database, message.id, searchedText(message.parts));
-      }
+      await insertMessages(database, messages);
       await database
         .updateTable("conversations")
         .set({ ...change, head, messages: known + messages.length, is_interrupted: 0 })
