@@ -173,7 +173,7 @@ function isSigned(authorization: string, expectedKey: string, origin: string): b
   );
   const { aud, exp, sub } = JSON.parse(Buffer.from(claims, "base64url").toString());
   const seconds = Date.now() / 1000;
-  return isGenuine && aud === origin && exp > seconds && exp <= seconds + 86_400 && /^(mailto:|https:)/.test(sub);
+  return isGenuine && aud === origin && exp > seconds && exp <= seconds + 86_400 && isContact(sub);
 }
 
 /** RFC 8291 3.4 over RFC 8188: one record, decrypted with the phone's keys. Throws if it was made for another. */
@@ -226,4 +226,9 @@ async function certificates(): Promise<{ ca: string; cert: string; key: string }
     names,
   });
   return { ca, cert, key: privateKey.export({ format: "pem", type: "pkcs8" }).toString() };
+}
+
+/** As Apple's service looks at it: a domain that cannot exist is no contact. */
+function isContact(subject: string): boolean {
+  return /^(mailto:[^@]+@|https:\/\/)[\w.-]+\.\w+/.test(subject) && !/\.(invalid|local|localhost|test)\b/.test(subject);
 }

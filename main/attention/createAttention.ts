@@ -74,6 +74,7 @@ async function build(deps: AttentionDeps, scope: Scope): Promise<Attention> {
     secrets,
     network,
     isOn: () => settings.current().push,
+    contact: () => settings.current().pushContact,
     changed: (phone, hasPush) => {
       deps.pushChanged(phone, hasPush);
       worldChanged();

@@ -111,6 +111,20 @@ export const attentionSettings = z
           },
         }),
       ),
+    pushContact: z
+      .string()
+      .max(254)
+      .regex(/^([^\s@]+@([\w-]+\.)+[\w-]{2,})?$/, "not an e-mail address")
+      .default("")
+      .meta(
+        settingMeta({
+          title: { en: "Contact for push services", "zh-CN": "推送服务联系方式" },
+          description: {
+            en: "An e-mail address of yours that push services are told, so that they can write to you if something is wrong. Empty: a placeholder is told.",
+            "zh-CN": "告知推送服务的邮箱，以便出现问题时联系你。留空则使用占位地址。",
+          },
+        }),
+      ),
     ntfy: webAddress.default("").meta(
       settingMeta({
         title: { en: "ntfy topic", "zh-CN": "ntfy 主题" },

@@ -19,6 +19,8 @@ export interface PushNetwork {
 export interface PushDeps {
   readonly database: Kysely<Tables>;
   readonly isOn: () => boolean;
+  /** The e-mail address that push services are told; empty for none. */
+  readonly contact: () => string;
   readonly secrets: Parameters<typeof createPushKey>[0];
   /** A phone can be reached by push now, or no longer. */
   readonly changed: (phone: string, hasPush: boolean) => void;
@@ -37,7 +39,7 @@ export interface Push {
 }
 
 /** Web Push: who has subscribed, and sending to them. */
-export async function createPush({ changed, database, isOn, network = {}, secrets }: PushDeps): Promise<Push> {
+export async function createPush({ changed, contact, database, isOn, network = {}, secrets }: PushDeps): Promise<Push> {
   const { ca, isAllowedAddress = isPublicAddress } = network;
   const lookup = guardedLookup(isAllowedAddress);
   const keyPair = createPushKey(secrets);
@@ -86,7 +88,7 @@ export async function createPush({ changed, database, isOn, network = {}, secret
     carry: async (item, phone, signal) => {
       const subscription = subscriptions.get(phone);
       if (!subscription || !isOn()) return finallyFailed("no-subscription");
-      const message = await pushMessage(item, subscription, await keyPair());
+      const message = await pushMessage(item, subscription, { key: await keyPair(), contact: contact() });
       const url = new URL(subscription.endpoint);
       if (!isAllowedEndpoint(url.href, isAllowedAddress)) return finallyFailed("address-not-allowed");
       const result = await post({ url, ...message, signal, ca, lookup });

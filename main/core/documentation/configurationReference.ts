@@ -122,6 +122,8 @@ function typeText(schema: unknown): string {
   const read = (key: string) => valueAt(schema, [key]);
   const choices = read("enum");
   if (Array.isArray(choices)) return `one of ${choices.map((choice) => `\`${String(choice)}\``).join(", ")}`;
+  const forms = read("anyOf");
+  if (Array.isArray(forms) && forms.every((form) => valueAt(form, ["type"]) === "string")) return "text";
   switch (read("type")) {
     case "integer":
     case "number":
