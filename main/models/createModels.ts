@@ -16,6 +16,7 @@ import type { Models } from "./contract.ts";
 import { circuitKey, createInstances } from "./instances.ts";
 import { createSdkSource } from "./providers/sdkSource.ts";
 import { type ConfiguredModel, chainOf, configuredModels, keyFor, purposesOf, type UsableModel } from "./registry.ts";
+import { createToolSource } from "./tools/toolSource.ts";
 import { createUsageBook } from "./usage/usageBook.ts";
 
 export interface ModelsDeps {
@@ -46,7 +47,7 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
   const scope = new Scope();
   const changed = createLatestValue();
   const circuits = scope.use(createCircuits(changed.changed, now));
-  const instances = createInstances((model) => sourceOf(model));
+  const instances = createInstances((model) => sourceOf(model, deps));
   const book = createUsageBook({ ...deps, budget: settings.current, now });
   scope.use(
     settings.onChange(() => {
@@ -95,9 +96,10 @@ const missing = async (): Promise<never> => {
   throw new AppError("UNAVAILABLE");
 };
 
-function sourceOf({ provider, alias }: UsableModel): AnswerSource {
-  if (provider.kind === "tool") throw new AppError("MODEL_NOT_CONFIGURED");
-  return createSdkSource(provider, alias);
+function sourceOf({ provider, alias }: UsableModel, { findTool }: Pick<ModelsDeps, "findTool">): AnswerSource {
+  return provider.kind === "tool"
+    ? createToolSource(provider, alias.model, { findTool })
+    : createSdkSource(provider, alias);
 }
 
 /** A model as clients see it, with how it fares now. */
