@@ -19,6 +19,7 @@ const commands = {
   token: async () => (await import("./tokenCommand.ts")).tokenCommand,
   config: async () => (await import("./configCommand.ts")).configCommand,
   doctor: async () => (await import("./doctorCommand.ts")).doctorCommand,
+  mcp: async () => (await import("./mcpCommand.ts")).mcpCommand,
   hook: async () => (await import("./hookCommand.ts")).hookCommand,
 } as const satisfies Record<string, () => Promise<Command>>;
 

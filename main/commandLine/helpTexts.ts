@@ -43,6 +43,10 @@ Usage: quarterdeck <command> [flags]
   secret list | secret delete <name>
   config print | check | migrate
   doctor                     Check what the app needs, with remedies
+  mcp                        For tools: an MCP server on stdio, to read sessions,
+                             ask you and notify you; see docs/mcp.md
+      --token <token>        With a token's permissions (or QUARTERDECK_MCP_TOKEN)
+      --print-config <tool>  How to add it to claude, codex, gemini or opencode
   hook <tool> [event]        For tools: asks you what is on stdin (JSON) and
                              prints your answer; see docs/tools.md
 
@@ -93,6 +97,10 @@ Exit codes: 0 fine, 1 it did not work, 2 the command line is wrong.`,
   secret list | secret delete <名称>
   config print | check | migrate
   doctor                     检查所需环境并给出解决办法
+  mcp                        供工具使用：stdio 上的 MCP 服务，可读取会话、向你
+                             提问和发送通知；见 docs/mcp.md
+      --token <令牌>         使用该令牌的权限（或 QUARTERDECK_MCP_TOKEN）
+      --print-config <工具>  输出添加到 claude、codex、gemini 或 opencode 的配置
   hook <工具> [事件]         供工具调用：把 stdin 中的 JSON 作为问题转给你，
                              并输出你的答复；见 docs/tools.md
 

@@ -32,7 +32,7 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
 
   const parts = await openParts(foundation, scope, { relay: () => relay });
   const { accounts, attention, sessions } = parts;
-  const { chat, models } = await openChat(foundation, parts, scope);
+  const { chat, mcpServing, models } = await openChat(foundation, parts, scope);
 
   const status = createLatestValue();
   notices.onChange(status.changed);
@@ -67,6 +67,7 @@ async function build(options: CoreOptions, scope: Scope): Promise<Core> {
     calls,
     links,
     loginUrl,
+    mcpServing,
     plainConnectionsChanged: status.changed,
     scope,
   });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Chat, Tool, ToolBox } from "../chat/contract.ts";
 import { createChat } from "../chat/createChat.ts";
 import { createToolBox } from "../mcp/createToolBox.ts";
+import { createMcpServing, type McpServing } from "../mcp/server/createMcpServing.ts";
 import type { Models } from "../models/contract.ts";
 import { createModels } from "../models/createModels.ts";
 import { createAppTools } from "./appTools.ts";
@@ -17,6 +18,7 @@ export interface ChatParts {
   /** What the app itself offers to models, in chats and as an MCP server. */
   readonly appTools: readonly Tool[];
   readonly toolBox: ToolBox;
+  readonly mcpServing: McpServing;
   readonly chat: Chat;
 }
 
@@ -63,5 +65,15 @@ export async function openChat(
       language: () => languageFor(configuration.current.appearance.language),
     }),
   );
-  return { models, appTools, toolBox, chat };
+  const mcpServing = scope.use(
+    createMcpServing({
+      tools: appTools,
+      permissions: () => configuration.current.chat.toolPermissions,
+      attention,
+      version: installation.version,
+      language: () => languageFor(configuration.current.appearance.language),
+      log: log.child({ part: "mcp" }),
+    }),
+  );
+  return { models, appTools, toolBox, mcpServing, chat };
 }

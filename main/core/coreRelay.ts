@@ -1,3 +1,4 @@
+import type { McpServing } from "../mcp/server/createMcpServing.ts";
 import { isLoopback } from "../relay/addresses.ts";
 import type { Relay, RestHandler } from "../relay/contract.ts";
 import { loginCookieName } from "../relay/cookies.ts";
@@ -14,6 +15,7 @@ import { settingsOf } from "./settingsOf.ts";
 export interface OpenRelayDeps extends Parts {
   readonly foundation: Foundation;
   readonly calls: Calls;
+  readonly mcpServing: McpServing;
   readonly links: LinkServer;
   readonly loginUrl: () => string;
   /** The number of connections of the plain JSON protocol is another one. */
@@ -31,6 +33,7 @@ export async function openRelay({
   phones,
   links,
   loginUrl,
+  mcpServing,
   plainConnectionsChanged,
   scope,
   sessions,
@@ -60,6 +63,7 @@ export async function openRelay({
       phones,
       certificates,
       answerHook: hooks.answer,
+      serveMcp: mcpServing.handle,
       tellPhoneProblem: (reason) =>
         reason === null ? notices.remove("relay-failed") : notices.tell("relay-failed", { reason }),
       language: () => languageFor(configuration.current.appearance.language),

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
 import type { RelayStatus } from "#shared/contract/relay.ts";
@@ -62,7 +63,17 @@ export interface RelayDeps {
   readonly language: () => Language;
   /** Answers a tool's hook, on the listener of this machine only. Throws UNAUTHENTICATED for a secret that no session has. */
   readonly answerHook: HookHandler;
+  /** Answers clients of the Model Context Protocol, on the listener of this machine only. */
+  readonly serveMcp: McpHandler;
 }
+
+/** A request that has been let in; `body` is parsed JSON. The handler writes the answer itself, unless it rejects. */
+export type McpHandler = (request: {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: unknown;
+  readonly caller: Caller;
+}) => Promise<void>;
 
 /** `body` is whatever JSON the hook command sent; the signal aborts when the tool has gone. Resolves with what the command does. */
 export type HookHandler = (request: {

@@ -9,13 +9,14 @@ import { addHookRoute } from "./hookRoute.ts";
 import { createHttpApp, type HttpAppDeps } from "./httpApp.ts";
 import type { Rates } from "./limits/rates.ts";
 import type { LiveConnections } from "./liveConnections.ts";
+import { addMcpRoute } from "./mcpRoute.ts";
 import type { NetworkRules } from "./networkRules.ts";
 import { explainListenError } from "./portInUse.ts";
 import { createUpgrades, type UpgradeTarget } from "./upgrades.ts";
 
 export interface MachineListenerDeps
   extends Omit<HttpAppDeps, "gate">,
-    Pick<RelayDeps, "host" | "port" | "accounts" | "answerHook" | "cookieName" | "loginUrl">,
+    Pick<RelayDeps, "host" | "port" | "accounts" | "answerHook" | "cookieName" | "loginUrl" | "serveMcp">,
     Pick<GateDeps, "failures"> {
   readonly rules: NetworkRules;
   readonly rates: Rates;
@@ -44,6 +45,7 @@ export async function openMachineListener(
   const app = await createHttpApp({ ...deps, gate });
   addAuthRoutes(app, { gate, failures, logins: accounts.logins, cookieName, loginUrl: deps.loginUrl });
   addHookRoute(app, { gate, failures, hooks: rates.hooks, answerHook: deps.answerHook });
+  addMcpRoute(app, { gate, live, rates, serveMcp: deps.serveMcp, log: deps.log });
   app.server.on("upgrade", createUpgrades({ gate, metrics: deps.metrics, targets: deps.targets }).handle);
   const port = await listen(app, host, deps.port);
   scope.defer(() => app.close());

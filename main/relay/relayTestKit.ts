@@ -105,6 +105,7 @@ export async function startTestHost(options: TestHostOptions = {}) {
     answerHook: async () => {
       throw new AppError("UNAUTHENTICATED");
     },
+    serveMcp: async ({ response }) => void response.writeHead(501).end(),
     plainConnectionsChanged: () => {},
     tellPhoneProblem: (reason) => phoneProblems.push(reason),
     language: () => "en",
