@@ -11,7 +11,7 @@ export interface BottomBarProps {
 }
 
 /** What one goes to many times a day, by a thumb; all else is behind "More". */
-const shownIds: ReadonlySet<string> = new Set(["inbox", "sessions"]);
+const shownIds: ReadonlySet<string> = new Set(["inbox", "sessions", "chat"]);
 
 const entryLook =
   "focus-inset flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 no-underline select-none low:h-11 low:flex-row low:gap-2";

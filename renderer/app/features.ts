@@ -1,3 +1,4 @@
+import { chatFeature } from "../features/chat/feature.ts";
 import { diagnosticsFeature } from "../features/diagnostics/feature.ts";
 import { inboxFeature } from "../features/inbox/feature.ts";
 import { phonesFeature } from "../features/phones/feature.ts";
@@ -9,6 +10,7 @@ import type { Feature } from "../shell/feature.ts";
 export const features: readonly Feature[] = [
   inboxFeature,
   sessionsFeature,
+  chatFeature,
   phonesFeature,
   settingsFeature,
   diagnosticsFeature,

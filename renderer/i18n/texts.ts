@@ -5,6 +5,8 @@ import { attentionEn } from "../attention/texts.en.ts";
 import { attentionZhCn } from "../attention/texts.zh-CN.ts";
 import { connectionEn } from "../connection/texts.en.ts";
 import { connectionZhCn } from "../connection/texts.zh-CN.ts";
+import { chatEn } from "../features/chat/texts.en.ts";
+import { chatZhCn } from "../features/chat/texts.zh-CN.ts";
 import { diagnosticsEn } from "../features/diagnostics/texts.en.ts";
 import { diagnosticsZhCn } from "../features/diagnostics/texts.zh-CN.ts";
 import { inboxEn } from "../features/inbox/texts.en.ts";
@@ -26,6 +28,7 @@ const english = {
   connection: connectionEn,
   attention: attentionEn,
   inbox: inboxEn,
+  chat: chatEn,
   pairing: pairingEn,
   phones: phonesEn,
   sessions: sessionsEn,
@@ -43,6 +46,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<Namespace, Texts>>
     connection: connectionZhCn,
     attention: attentionZhCn,
     inbox: inboxZhCn,
+    chat: chatZhCn,
     pairing: pairingZhCn,
     phones: phonesZhCn,
     sessions: sessionsZhCn,

@@ -22,7 +22,7 @@ const text = (from: number, piece: string, part = 0, partKind: "text" | "reasoni
   from,
   text: piece,
 });
-const after = (...events: readonly ConversationEvent[]): ConversationState =>
+const stateAfter = (...events: readonly ConversationEvent[]): ConversationState =>
   events.reduce(applyConversationEvent, unknownConversation);
 const answerOf = (state: ConversationState): readonly string[] =>
   state.kind === "known"
@@ -32,35 +32,37 @@ const hasGap = (state: ConversationState): boolean => state.kind === "known" && 
 
 describe("a conversation that streams", () => {
   it("puts in what is new, once", () => {
-    expect(answerOf(after(snapshot(question, answering), text(0, "The "), text(4, "moon"), text(4, "moon")))).toEqual([
+    expect(
+      answerOf(stateAfter(snapshot(question, answering), text(0, "The "), text(4, "moon"), text(4, "moon"))),
+    ).toEqual(["The moon"]);
+    expect(answerOf(stateAfter(snapshot(question, answering), text(0, "The "), text(2, "e moon")))).toEqual([
       "The moon",
     ]);
-    expect(answerOf(after(snapshot(question, answering), text(0, "The "), text(2, "e moon")))).toEqual(["The moon"]);
   });
 
   it("says that something is missing instead of leaving it out", () => {
-    const gap = after(snapshot(question, answering), text(0, "The "), text(9, "pulls"));
+    const gap = stateAfter(snapshot(question, answering), text(0, "The "), text(9, "pulls"));
     expect(hasGap(gap)).toBe(true);
     expect(answerOf(gap)).toEqual(["The "]);
     expect(hasGap(applyConversationEvent(gap, snapshot(question, answering)))).toBe(false);
-    expect(hasGap(after(snapshot(question, answering), text(0, "late", 1)))).toBe(true);
+    expect(hasGap(stateAfter(snapshot(question, answering), text(0, "late", 1)))).toBe(true);
   });
 
   it("keeps reasoning and answer apart by their part", () => {
-    const state = after(snapshot(question, answering), text(0, "hm", 0, "reasoning"), text(0, "So", 1));
+    const state = stateAfter(snapshot(question, answering), text(0, "hm", 0, "reasoning"), text(0, "So", 1));
     expect(answerOf(state)).toEqual(["hm", "So"]);
     expect(hasGap(applyConversationEvent(state, text(2, "no", 0, "text")))).toBe(true);
   });
 
   it("does not take text back when a message that is being answered is told late", () => {
     const late = { ...answering, parts: [{ kind: "text", text: "The " } as const] };
-    const state = after(snapshot(question, answering), text(0, "The moon"), { kind: "message", message: late });
+    const state = stateAfter(snapshot(question, answering), text(0, "The moon"), { kind: "message", message: late });
     expect(answerOf(state)).toEqual(["The moon"]);
   });
 
   it("takes a message as it ended, even if that is shorter", () => {
     const ended = { ...answering, state: "stopped", parts: [{ kind: "text", text: "The" }] } as const;
-    const state = after(snapshot(question, answering), text(0, "The moon"), {
+    const state = stateAfter(snapshot(question, answering), text(0, "The moon"), {
       kind: "message",
       message: { ...ended, parts: [...ended.parts] },
     });
@@ -69,7 +71,7 @@ describe("a conversation that streams", () => {
 
   it("shows messages of its own path alone", () => {
     const other = exampleMessage(9, { parent: exampleMessageId(7) });
-    const state = after(
+    const state = stateAfter(
       snapshot(question),
       { kind: "message", message: other },
       { kind: "message", message: answering },
@@ -78,7 +80,7 @@ describe("a conversation that streams", () => {
   });
 
   it("leaves alone what a snapshot does not change, so that it is not drawn again", () => {
-    const before = after(snapshot(question, answering), text(0, "The "));
+    const before = stateAfter(snapshot(question, answering), text(0, "The "));
     const state = applyConversationEvent(before, snapshot(structuredClone(question), structuredClone(answering)));
     if (before.kind !== "known" || state.kind !== "known") throw new Error("not known");
     expect(state.messages[0]).toBe(before.messages[0]);
@@ -86,14 +88,20 @@ describe("a conversation that streams", () => {
   });
 
   it("takes an acknowledged message once, and never instead of what the stream told", () => {
-    const state = withAcknowledged(after(snapshot()), { ...question, state: "waiting" });
+    const state = withAcknowledged(stateAfter(snapshot()), { ...question, state: "waiting" });
     expect(state.kind === "known" && state.messages.length).toBe(1);
-    const ahead = withAcknowledged(after(snapshot(question)), { ...question, state: "waiting" });
+    const ahead = withAcknowledged(stateAfter(snapshot(question)), { ...question, state: "waiting" });
     expect(ahead.kind === "known" && ahead.messages.map((message) => message.state)).toEqual(["done"]);
   });
 
+  it("shows what was acknowledged before the stream has told anything", () => {
+    const begun = withAcknowledged(unknownConversation, question);
+    expect(begun.kind === "unknown" && begun.messages).toEqual([question]);
+    expect(applyConversationEvent(begun, snapshot(question, answering)).kind).toBe("known");
+  });
+
   it("is gone when it is deleted, and back when it is restored", () => {
-    const gone = after(snapshot(question), { kind: "deleted" });
+    const gone = stateAfter(snapshot(question), { kind: "deleted" });
     expect(gone.kind).toBe("deleted");
     expect(applyConversationEvent(gone, { kind: "message", message: question }).kind).toBe("deleted");
     expect(applyConversationEvent(gone, snapshot(question)).kind).toBe("known");
@@ -115,7 +123,7 @@ describe("with the stream cut anywhere, and pieces told twice", () => {
     });
     fc.assert(
       fc.property(script, ({ pieces, steps }) => {
-        let state = after(snapshot(question, served(pieces, 0)));
+        let state = stateAfter(snapshot(question, served(pieces, 0)));
         pieces.forEach((_, at) => {
           const step = steps[at] ?? { isCut: false, back: 0, isTold: false };
           // What was written while there was no link is in the snapshot of the next.
@@ -138,7 +146,7 @@ describe("with the stream cut anywhere, and pieces told twice", () => {
         fc.nat(),
         (pieces, seed) => {
           const lost = seed % (pieces.length - 1);
-          let state = after(snapshot(question, served(pieces, 0)));
+          let state = stateAfter(snapshot(question, served(pieces, 0)));
           pieces.forEach((piece, at) => {
             if (at === lost) return;
             state = applyConversationEvent(state, text(pieces.slice(0, at).join("").length, piece));

@@ -3,7 +3,8 @@ import type { Conversation, ConversationEvent, Message, MessagePart } from "#sha
 
 /** One conversation as this page knows it. */
 export type ConversationState =
-  | { readonly kind: "unknown" }
+  /** The stream has told nothing yet; `messages` are those that the server acknowledged here. */
+  | { readonly kind: "unknown"; readonly messages: readonly Message[] }
   | { readonly kind: "deleted" }
   | {
       readonly kind: "known";
@@ -14,7 +15,7 @@ export type ConversationState =
       readonly hasGap: boolean;
     };
 
-export const unknownConversation: ConversationState = { kind: "unknown" };
+export const unknownConversation: ConversationState = { kind: "unknown", messages: [] };
 
 type Known = Extract<ConversationState, { kind: "known" }>;
 type TextEvent = Extract<ConversationEvent, { kind: "text" }>;
@@ -44,7 +45,8 @@ export function applyConversationEvent(state: ConversationState, event: Conversa
 
 /** Takes over what a call answered. The stream may be ahead of it: a message that is known stays as it is. */
 export function withAcknowledged(state: ConversationState, message: Message): ConversationState {
-  if (state.kind !== "known" || state.messages.some(({ id }) => id === message.id)) return state;
+  if (state.kind === "deleted") return { kind: "unknown", messages: [message] };
+  if (state.messages.some(({ id }) => id === message.id)) return state;
   return follows(state.messages, message) ? { ...state, messages: [...state.messages, message] } : state;
 }
 

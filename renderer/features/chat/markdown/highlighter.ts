@@ -22,10 +22,15 @@ export async function highlight(code: string, language: string): Promise<readonl
   const grammar = grammarOf(language);
   if (!grammar || code.length > maximumLength) return null;
   opening ??= openHighlighter();
+  opening.catch(() => {
+    opening = null;
+  });
   const highlighter = await opening;
   const loading =
     loaded.get(grammar.name) ?? grammar.load().then((module) => highlighter.loadLanguage(...module.default));
   loaded.set(grammar.name, loading);
+  // A file that could not be fetched is asked for again by the next block.
+  loading.catch(() => loaded.delete(grammar.name));
   await loading;
   return highlighter
     .codeToTokensBase(code, { lang: grammar.name, theme: themeName })

@@ -44,12 +44,14 @@ function createHouse(storage = new Map<string, string>()) {
   const recovery = createErrorRecoveryManager({ random: () => 0 });
   const listeners = new Set<() => void>();
   let isLive = true;
+  const busy = new Set<string>();
   const acknowledged: string[] = [];
   const outbox = createOutbox({
     deliver: (message, onRetry) =>
       recovery.executeWithRetry(`chat.send:${message.id}`, () => repeatable(server.send(message)), { onRetry }),
     cancel: (id) => void recovery.cancelRetry(`chat.send:${id}`),
     isLive: () => isLive,
+    isBusy: (conversation) => busy.has(conversation),
     onLive: (listener) => {
       listeners.add(listener);
       if (isLive) listener();
@@ -68,7 +70,7 @@ function createHouse(storage = new Map<string, string>()) {
     if (now) for (const listener of listeners) listener();
   };
   const states = (): readonly string[] => outbox.store.getState().map(({ state }) => state.kind);
-  return { server, outbox, acknowledged, setLive, states, storage };
+  return { server, outbox, acknowledged, setLive, states, storage, busy };
 }
 
 const first = unsent(1);
@@ -171,6 +173,24 @@ describe("what was sent and is not acknowledged yet", () => {
     outbox.send(unsent(5, { conversation: other }));
     await vi.runAllTimersAsync();
     expect(server.calls).toEqual([first.id, unsent(5).id]);
+  });
+
+  it("waits while its conversation is being answered, whoever knew that first", async () => {
+    const { outbox, server, states, busy } = createHouse();
+    busy.add(conversation);
+    outbox.send(first);
+    await vi.runAllTimersAsync();
+    expect(server.calls).toEqual([]);
+    busy.clear();
+    server.answers.push(() => {
+      throw new AppError("CONVERSATION_BUSY");
+    });
+    outbox.flush();
+    await vi.runAllTimersAsync();
+    expect(states()).toEqual(["waiting"]);
+    outbox.flush();
+    await vi.runAllTimersAsync();
+    expect(states()).toEqual([]);
   });
 
   it("can be taken back while it waits for an attempt, and lets the next one go", async () => {

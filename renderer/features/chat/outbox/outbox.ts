@@ -19,6 +19,8 @@ export interface OutboxOptions {
   readonly deliver: (message: UnsentMessage, onRetry: (attempt: number, delayMs: number) => void) => Promise<Message>;
   readonly cancel: (id: string) => void;
   readonly isLive: () => boolean;
+  /** Whether a conversation is being answered, as far as is known: it takes one message at a time. */
+  readonly isBusy: (conversation: string) => boolean;
   readonly onLive: (listener: () => void) => Disposable;
   /** The server has the message. */
   readonly onAcknowledged: (message: Message) => void;
@@ -34,6 +36,8 @@ export interface Outbox {
   retry(id: string): void;
   /** Stops trying and gives the message back; null if it has been acknowledged meanwhile. */
   takeBack(id: string): UnsentMessage | null;
+  /** Sends what may go now: a conversation may have been answered. */
+  flush(): void;
   /** Sends what waits whenever there is a connection, until disposed. */
   follow(): Disposable;
 }
@@ -45,7 +49,7 @@ const storageKey = "quarterdeck.chat.outbox";
  * sight meanwhile, waits without counting while there is no connection, and sends one conversation's messages in order.
  */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { deliver, cancel, isLive, onLive, onAcknowledged, storage, now = Date.now } = options;
+  const { deliver, cancel, isLive, isBusy, onLive, onAcknowledged, storage, now = Date.now } = options;
   const store = createStore<OutboxState>(() => parseOutbox(parse(storage?.getItem(storageKey) ?? null)));
   store.subscribe((state) => {
     if (state.length === 0) storage?.removeItem(storageKey);
@@ -56,7 +60,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const remove = (id: string): void => store.setState((entries) => withoutEntry(entries, id), true);
 
   const flush = (): void => {
-    if (isLive()) for (const message of readyToSend(store.getState())) void attempt(message);
+    if (isLive()) for (const message of readyToSend(store.getState(), isBusy)) void attempt(message);
   };
   const attempt = async (message: UnsentMessage): Promise<void> => {
     const { id } = message;
@@ -70,6 +74,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     } catch (thrown) {
       if (isAbort(thrown)) return;
       const error = toAppError(thrown);
+      // Told by the list when it is over.
+      if (error.code === "CONVERSATION_BUSY") return tell(id, { kind: "waiting" });
       // Without a connection no attempt counts. It may be back already: then it goes at once.
       const isOffline = error.code === "LINK_CLOSED" || !isLive();
       tell(id, isOffline ? { kind: "waiting" } : { kind: "failed", error });
@@ -95,6 +101,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       flush();
       return entry?.message ?? null;
     },
+    flush,
     follow: () => onLive(flush),
   };
 }

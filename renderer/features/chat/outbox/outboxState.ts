@@ -22,7 +22,7 @@ export type SendingState =
   | { readonly kind: "sending" }
   /** Failed `attempt` times of `attempts`; the next is at `nextAt`. */
   | { readonly kind: "retrying"; readonly attempt: number; readonly attempts: number; readonly nextAt: number }
-  /** There is no connection; it goes by itself once there is, behind those before it. */
+  /** For the connection, or for the answer that is being given; it goes by itself, behind those before it. */
   | { readonly kind: "waiting" }
   | { readonly kind: "failed"; readonly error: AppError | null };
 
@@ -49,15 +49,18 @@ export function withoutEntry(state: OutboxState, id: string): OutboxState {
 }
 
 /**
- * What may go now: the first of each conversation, if it waits. One conversation's messages go one after the other, because each is the
+ * What may go now: the first of each conversation, if it waits and the conversation is not being answered. One conversation's messages go one after the other, because each is the
  * answer to what stands before it; one that failed or is on its way holds up those behind it.
  */
-export function readyToSend(state: OutboxState): readonly UnsentMessage[] {
+export function readyToSend(
+  state: OutboxState,
+  isBusy: (conversation: string) => boolean = () => false,
+): readonly UnsentMessage[] {
   const seen = new Set<string>();
   return state.flatMap(({ message, state: { kind } }) => {
     if (seen.has(message.conversation)) return [];
     seen.add(message.conversation);
-    return kind === "waiting" ? [message] : [];
+    return kind === "waiting" && !isBusy(message.conversation) ? [message] : [];
   });
 }
 
