@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import { AppError } from "#shared/errors/appError.ts";
+import type { ErrorCode } from "#shared/errors/errorCatalogue.ts";
 import type { Caller } from "../../core/caller.ts";
 import type { Metrics } from "../../observability/createMetrics.ts";
 import type { Log } from "../../observability/log.ts";
@@ -101,13 +102,17 @@ async function authenticate(
     const refusal = toAppError(error, { log, countError: metrics.countError });
     metrics.countConnection("unknown", "refused");
     channel.send(failureMessage(refusal));
-    const isFull = refusal.code === "TOO_MANY_CONNECTIONS";
-    channel.end(
-      isFull ? closeCodes.tryAgainLater : closeCodes.unauthenticated,
-      isFull ? "Too many connections" : "Authentication failed",
-    );
+    channel.end(...farewellTo(refusal.code));
     return null;
   }
+}
+
+/** 4001 means that the credential is worth nothing. Whoever may come again, or met a fault of ours, must not take it for that. */
+function farewellTo(code: ErrorCode): readonly [code: number, reason: string] {
+  if (code === "UNAUTHENTICATED") return [closeCodes.unauthenticated, "Authentication failed"];
+  if (code === "TOO_MANY_CONNECTIONS") return [closeCodes.tryAgainLater, "Too many connections"];
+  if (code === "RATE_LIMITED") return [closeCodes.tryAgainLater, "Too many attempts"];
+  return [closeCodes.internal, "Something unexpected went wrong"];
 }
 
 interface Admission extends Admitted {

@@ -160,11 +160,14 @@ describe.each(ways)("the way into the plain JSON protocol over $name", ({ way })
       expect((await late.closed).code).toBe(1013);
       clients[0]?.socket.close();
       await expect.poll(() => own.host.connectionCount).toBe(99);
-      for (let attempt = 0; attempt < 31; attempt += 1) {
+      const ends: number[] = [];
+      while (ends.length < 40 && !ends.includes(1013)) {
         const guesser = await own.open();
         guesser.send({ type: "authenticate", token: "qd_wrong" });
-        expect((await guesser.closed).code).toBe(4001);
+        ends.push((await guesser.closed).code);
       }
+      // Only a refused credential is told by 4001: a client gives up at that, and comes again after the other.
+      expect([...new Set(ends)]).toEqual([4001, 1013]);
       const limited = await own.open();
       expect(await limited.ask({ type: "authenticate", token }, "error")).toMatchObject({
         code: 429,
