@@ -1,3 +1,4 @@
+import { sessionId } from "#shared/contract/sessions.ts";
 import { type Command, dataFolderOf } from "./command.ts";
 import { runMcpBridge } from "./mcpBridge.ts";
 import { mcpSnippet, snippetTools } from "./mcpSnippets.ts";
@@ -25,7 +26,7 @@ export const mcpCommand: Command = async ({ given, output, texts }) => {
     output.line(text);
     return 0;
   }
-  // Not on the command line for preference: other users of the machine can read that.
+  // The variable is the better place: a command line can be read by other users of the machine.
   const token = flags.text("token") ?? process.env.QUARTERDECK_MCP_TOKEN;
   const locate = () => {
     const instance = locateInstance(dataFolder);
@@ -37,7 +38,7 @@ export const mcpCommand: Command = async ({ given, output, texts }) => {
       input: process.stdin,
       output: process.stdout,
       signal,
-      session: process.env.QUARTERDECK_SESSION,
+      session: sessionId.safeParse(process.env.QUARTERDECK_SESSION).data,
     }),
   );
   return 0;

@@ -3,8 +3,8 @@ import type { AttentionItem, AttentionPlace } from "#shared/contract/attention.t
 import { AppError } from "#shared/errors/appError.ts";
 import type { AttentionOutcome } from "../../attention/contract.ts";
 import type { Tool, ToolCaller } from "../../chat/contract.ts";
-import type { AppToolsDeps } from "../appTools.ts";
 import { appTool } from "./appTool.ts";
+import type { AppToolsDeps } from "./appToolsDeps.ts";
 import { createPace } from "./pace.ts";
 
 const listInput = z.object({ limit: z.int().min(1).max(100).default(30) });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { SearchMatch } from "#shared/contract/history.ts";
 import { type Session, sessionId, sessionStatus } from "#shared/contract/sessions.ts";
 import type { Tool } from "../../chat/contract.ts";
-import type { AppToolsDeps } from "../appTools.ts";
 import { appTool } from "./appTool.ts";
+import type { AppToolsDeps } from "./appToolsDeps.ts";
 import { readRows } from "./readRows.ts";
 
 const maximumSessions = 100;

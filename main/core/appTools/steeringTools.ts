@@ -2,8 +2,8 @@ import { z } from "zod";
 import { sessionId } from "#shared/contract/sessions.ts";
 import { argumentList, toolKey } from "#shared/contract/tools.ts";
 import type { Tool } from "../../chat/contract.ts";
-import type { AppToolsDeps } from "../appTools.ts";
 import { appTool } from "./appTool.ts";
+import type { AppToolsDeps } from "./appToolsDeps.ts";
 
 // No environment: its values may be names of secrets, which are the person's to give.
 const startInput = z.object({

@@ -2,11 +2,18 @@ import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { jsonSchemaValidator } from "@modelcontextprotocol/sdk/validation";
 import { AppError } from "#shared/errors/appError.ts";
-import type { OpenConnectionOptions } from "./openConnection.ts";
 import { problemOf } from "./problemOf.ts";
 import { quoted, ServerProblem } from "./serverProblem.ts";
 import { readToolList, type ToolList, toolPage } from "./toolList.ts";
 import { textOfResult, toolResult } from "./toolResult.ts";
+
+export interface ClientOptions {
+  /** Of this program, as servers are told. */
+  readonly version: string;
+  /** How long a server may take until it can be used, and for each request that is not a tool's. */
+  readonly answerWithinMs: number;
+  readonly signal: AbortSignal;
+}
 
 /** A server that can be used. */
 export interface McpConnection extends AsyncDisposable {
@@ -30,7 +37,7 @@ export interface McpConnection extends AsyncDisposable {
 
 /** Connects a client of the SDK; what fails on the way closes the transport. Rejects with a ServerProblem, or the signal's reason. */
 export async function startClient(
-  { answerWithinMs, signal, version }: OpenConnectionOptions,
+  { answerWithinMs, signal, version }: ClientOptions,
   openTransport: (onProblem: (error: Error) => void) => Transport,
 ): Promise<McpConnection> {
   const { Client: SdkClient } = await import("@modelcontextprotocol/sdk/client/index.js");

@@ -1,18 +1,14 @@
 import type { McpServer } from "#shared/configuration/chatSettings.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import { boundedFetch } from "./boundedFetch.ts";
-import { type McpConnection, startClient } from "./mcpConnection.ts";
+import { type ClientOptions, type McpConnection, startClient } from "./mcpConnection.ts";
 import { ServerProblem } from "./serverProblem.ts";
 import { StdioTransport } from "./stdioTransport.ts";
 import { watchTransport } from "./watchedTransport.ts";
 
-export interface OpenConnectionOptions {
+export interface OpenConnectionOptions extends ClientOptions {
   readonly server: McpServer;
-  readonly version: string;
   readonly withSecrets: (values: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, string>>>;
-  /** How long a server may take until it can be used, and for each request that is not a tool's. */
-  readonly answerWithinMs: number;
-  readonly signal: AbortSignal;
 }
 
 /** Starts or reaches a server and agrees with it on the protocol. Rejects with a ServerProblem, or the signal's reason. */

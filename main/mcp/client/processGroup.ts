@@ -4,7 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 /** The protocol's way to end a server is the end of its stdin; then it is asked, then it is killed. */
 const ownEndMs = 300;
 const askedEndMs = 1_000;
-const killedEndMs = 2_000;
+/** What was killed is gone at once, or waits in the kernel, or is a zombie that nobody collects: none of it is worth more. */
+const killedEndMs = 300;
 const lookEveryMs = 20;
 
 /** Ends a program that leads a process group, and what it has started. Resolves when the group is empty or cannot be killed. */
