@@ -1,9 +1,6 @@
 import { join } from "node:path";
-import type { Kysely } from "kysely";
 import type { Session, StartSession } from "#shared/contract/sessions.ts";
 import { AppError } from "#shared/errors/appError.ts";
-import type { Log } from "../observability/log.ts";
-import type { Tables } from "../storage/tables.ts";
 import { ChangesFeed } from "./changesFeed.ts";
 import type { SessionSignal, Sessions } from "./contract.ts";
 import { Exclusive } from "./exclusive.ts";
@@ -14,34 +11,12 @@ import { ScreenThread } from "./screen/screenThread.ts";
 import { LiveSession } from "./session.ts";
 import { createHistory } from "./sessionHistory.ts";
 import { ended, type SessionRecord } from "./sessionRecord.ts";
-import { SessionStarter, type ToolAdditions } from "./sessionStarter.ts";
+import { SessionStarter } from "./sessionStarter.ts";
 import { SessionStore } from "./sessionStore.ts";
+import type { SessionsOptions } from "./sessionsOptions.ts";
 import { SessionSignals } from "./signals/sessionSignals.ts";
 import { Throttle } from "./throttle.ts";
-import type { Tools } from "./tools/contract.ts";
 import { openLinkTerminals } from "./viewers/linkTerminals.ts";
-
-export interface SessionsOptions {
-  readonly database: Kysely<Tables>;
-  /** Where each session has a folder for its history. */
-  readonly folder: string;
-  readonly tools: Tools;
-  readonly log: Log;
-  /** The settings in force, asked every time. */
-  settings(): { readonly maximum: number; readonly historyMegabytes: number; readonly stopGraceSeconds: number };
-  /** The additions to a tool's environment with the secrets in place of their names. Throws SECRET_NOT_FOUND, KEYCHAIN_FAILED. */
-  withSecrets(environment: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>;
-  /** What a tool is started with besides, so that it can call back. */
-  prepareTool?(session: string, tool: string): Promise<ToolAdditions>;
-  /** A session's program has ended. */
-  onRunEnded?(session: string): void;
-  /** Sessions were running when the app was cut off. */
-  onInterrupted?(count: number): void;
-  /** A history cannot be written, or (null) all can again. */
-  onHistoryProblem?(problem: HistoryProblem | null): void;
-  onStarted?(tool: string): void;
-  onOutput?(bytes: number): void;
-}
 
 /** Changes that come with output are told at most this often for each session. */
 const tellMs = 150;

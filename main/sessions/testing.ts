@@ -6,7 +6,8 @@ import { decodeServerFrame, encodeFrame, type TerminalFrame } from "#shared/term
 import { silentLog } from "../observability/log.ts";
 import { openDatabase, type Storage } from "../storage/openDatabase.ts";
 import type { Sessions } from "./contract.ts";
-import { createSessions, type SessionsOptions } from "./createSessions.ts";
+import { createSessions } from "./createSessions.ts";
+import type { SessionsOptions } from "./sessionsOptions.ts";
 import { createTools } from "./tools/tools.ts";
 
 /** The sessions part on a real database in a folder of its own; for tests only. */
