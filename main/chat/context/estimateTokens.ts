@@ -7,15 +7,16 @@ const tokensPerMessage = 4;
 const tokensPerImage = 1300;
 
 /** Han, kana, Hangul and full-width forms: tokenizers of today take about one token for each. */
-const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[\ud840-\ud87f][\udc00-\udfff]/g;
+const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/gu;
 
 /** Letters of English text and code to one token: 4 for prose, about 3 for code; the cautious middle. */
 const lettersPerToken = 3.5;
 
 /** About how many tokens a text is; providers' own figures correct it (see tokenCorrection.ts). */
 export function estimateText(text: string): number {
-  const wideCharacters = text.match(wide)?.length ?? 0;
-  return Math.ceil(wideCharacters + (text.length - wideCharacters) / lettersPerToken);
+  const characters = text.match(wide) ?? [];
+  const letters = text.length - sum(characters, ({ length }) => length);
+  return Math.ceil(characters.length + letters / lettersPerToken);
 }
 
 export function estimateMessage(message: ModelMessage): number {
