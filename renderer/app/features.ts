@@ -1,6 +1,7 @@
 import { chatFeature } from "../features/chat/feature.ts";
 import { diagnosticsFeature } from "../features/diagnostics/feature.ts";
 import { inboxFeature } from "../features/inbox/feature.ts";
+import { modelsFeature } from "../features/models/feature.ts";
 import { phonesFeature } from "../features/phones/feature.ts";
 import { sessionsFeature } from "../features/sessions/feature.ts";
 import { settingsFeature } from "../features/settings/feature.ts";
@@ -12,6 +13,7 @@ export const features: readonly Feature[] = [
   sessionsFeature,
   chatFeature,
   phonesFeature,
+  modelsFeature,
   settingsFeature,
   diagnosticsFeature,
 ];

@@ -11,6 +11,8 @@ import { diagnosticsEn } from "../features/diagnostics/texts.en.ts";
 import { diagnosticsZhCn } from "../features/diagnostics/texts.zh-CN.ts";
 import { inboxEn } from "../features/inbox/texts.en.ts";
 import { inboxZhCn } from "../features/inbox/texts.zh-CN.ts";
+import { modelsEn } from "../features/models/texts.en.ts";
+import { modelsZhCn } from "../features/models/texts.zh-CN.ts";
 import { phonesEn } from "../features/phones/texts.en.ts";
 import { phonesZhCn } from "../features/phones/texts.zh-CN.ts";
 import { sessionsEn } from "../features/sessions/texts.en.ts";
@@ -32,6 +34,7 @@ const english = {
   pairing: pairingEn,
   phones: phonesEn,
   sessions: sessionsEn,
+  models: modelsEn,
   settings: settingsEn,
   diagnostics: diagnosticsEn,
 } as const;
@@ -50,6 +53,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<Namespace, Texts>>
     pairing: pairingZhCn,
     phones: phonesZhCn,
     sessions: sessionsZhCn,
+    models: modelsZhCn,
     settings: settingsZhCn,
     diagnostics: diagnosticsZhCn,
   },

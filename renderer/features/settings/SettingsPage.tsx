@@ -12,12 +12,14 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
 import { useIsWide } from "../../ui/useMediaQuery.ts";
 import { SectionPage } from "./SectionPage.tsx";
+import { SecretsSection } from "./secrets/SecretsSection.tsx";
 import { TokensSection } from "./tokens/TokensSection.tsx";
 import { type LoadedSettings, useSettings } from "./useSettings.ts";
 
 /** Appearance first, because that is what people come for; the schema's order otherwise. */
 const firstSection = "appearance";
 const tokensId = "tokens";
+const secretsId = "secrets";
 
 /** The page generated from the configuration's schema: sections at the left, one of them at the right. */
 export function SettingsPage({ path }: PageProps) {
@@ -51,6 +53,7 @@ function Loaded({ loaded, sectionId }: { readonly loaded: LoadedSettings; readon
   const sections = loaded.sections.toSorted((a, b) => Number(b.id === firstSection) - Number(a.id === firstSection));
   const entries = [
     ...sections.map(({ id, title }) => ({ id, title: title[language] })),
+    { id: secretsId, title: t("settings.secrets") },
     { id: tokensId, title: t("settings.tokens") },
   ];
   const shownId = sectionId ?? firstSection;
@@ -87,6 +90,8 @@ function Loaded({ loaded, sectionId }: { readonly loaded: LoadedSettings; readon
       detail={
         shownId === tokensId ? (
           <TokensSection back={back} />
+        ) : shownId === secretsId ? (
+          <SecretsSection back={back} />
         ) : section ? (
           <SectionPage key={section.id} section={section} loaded={loaded} back={back} />
         ) : (
