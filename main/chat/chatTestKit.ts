@@ -11,7 +11,7 @@ import type { ModelEvent, ModelRequest, Models } from "../models/contract.ts";
 import { type Log, silentLog } from "../observability/log.ts";
 import { openDatabase } from "../storage/openDatabase.ts";
 import type { Chat, Tool } from "./contract.ts";
-import { createChat } from "./createChat.ts";
+import { type ChatDeps, createChat } from "./createChat.ts";
 
 export const caller: Caller = {
   kind: "desktop",
@@ -137,8 +137,9 @@ export interface ChatBenchOptions {
   readonly folder?: string;
   readonly script?: Script;
   readonly models?: readonly Model[];
-  readonly chatModel?: string | null;
   readonly modelFor?: Models["modelFor"];
+  /** Real models in place of the scripted one. */
+  readonly openModels?: (database: ChatDeps["database"]) => Promise<ChatDeps["models"]>;
   readonly tools?: readonly Tool[];
   readonly permissions?: Record<string, ToolPermission>;
   readonly toolTimeoutSeconds?: number;
@@ -168,7 +169,7 @@ export async function openChatBench(options: ChatBenchOptions = {}) {
       toolPermissions: state.permissions,
       toolTimeoutSeconds: options.toolTimeoutSeconds ?? 30,
     }),
-    models: {
+    models: (await options.openModels?.(storage.database)) ?? {
       list: () => state.models,
       modelFor: options.modelFor ?? ((purpose) => (purpose === "chat" ? (state.models[0] ?? null) : null)),
       ask: (request) => {
