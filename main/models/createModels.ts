@@ -13,6 +13,8 @@ import { ask } from "./asking/ask.ts";
 import { type Circuits, createCircuits } from "./asking/circuits.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Models } from "./contract.ts";
+import { testConnection } from "./diagnosis/testConnection.ts";
+import { discover, type LocalPorts } from "./discovery/discover.ts";
 import { circuitKey, createInstances } from "./instances.ts";
 import { createSdkSource } from "./providers/sdkSource.ts";
 import { type ConfiguredModel, chainOf, configuredModels, keyFor, purposesOf, type UsableModel } from "./registry.ts";
@@ -38,6 +40,8 @@ export interface ModelsDeps {
   readonly language?: () => Language;
   /** How often a call is tried; that of conversations unless told. */
   readonly policy?: RetryPolicy;
+  /** Where local servers are looked for; their own defaults unless told. */
+  readonly ports?: LocalPorts;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -68,8 +72,16 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
       const key = keyFor(settings.current(), purpose);
       return list().find((model) => model.key === key) ?? null;
     },
-    test: missing,
-    discover: missing,
+    test: async (key, signal) => {
+      const model = configuredModels(settings.current()).find(({ alias }) => alias.key === key);
+      if (model === undefined) throw new AppError("MODEL_NOT_CONFIGURED", { details: { key } });
+      return await testConnection(
+        model,
+        { ...deps, language: language(), sourceOf: (one) => sourceOf(one, deps) },
+        either(scope.signal, signal),
+      );
+    },
+    discover: (signal) => discover(deps, either(scope.signal, signal)),
     usage: (days) => book.report(days),
     ask: async function* (request) {
       using signal = untilEither(request.signal, scope.signal);
@@ -91,10 +103,6 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
     [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose](),
   };
 }
-
-const missing = async (): Promise<never> => {
-  throw new AppError("UNAVAILABLE");
-};
 
 function sourceOf({ provider, alias }: UsableModel, { findTool }: Pick<ModelsDeps, "findTool">): AnswerSource {
   return provider.kind === "tool"

@@ -97,13 +97,14 @@ export function translateError(error: unknown, origin: ErrorOrigin): unknown {
   return told.success ? fromStream(told.data, origin) : error;
 }
 
-function fromCall(call: z.infer<typeof callError>, error: unknown, origin: ErrorOrigin): unknown {
+function fromCall(call: z.infer<typeof callError>, error: unknown, origin: ErrorOrigin): AppError {
   const status = call.statusCode;
   const network = networkFailure(error);
   if (network?.appError) return network.appError;
   // The headers came, and then the connection ended in the middle.
   if (status === 200) return failure("MODEL_BAD_ANSWER", network?.reason ?? "the answer could not be read", origin);
-  if (status === undefined) return network === null ? error : failure("MODEL_UNAVAILABLE", network.reason, origin);
+  // No answer at all, be it for a reason that is not in our list. The SDK's error never goes on: it holds the whole request.
+  if (status === undefined) return failure("MODEL_UNAVAILABLE", network?.reason ?? call.message, origin);
   const wait = retryAfterMs(call.responseHeaders ?? {}, Date.now());
   return fromStatus(status, said(call.responseBody) ?? call.message, origin, wait);
 }

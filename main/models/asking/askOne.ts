@@ -92,8 +92,10 @@ async function* attempt(
   let outcome: Outcome = "unknown";
   try {
     const key = await resolveKey(instance);
-    yield* withPatience(source, { ...question, key }, alias.timeoutSeconds * 1000, details);
-    outcome = "fine";
+    for await (const part of withPatience(source, { ...question, key }, alias.timeoutSeconds * 1000, details)) {
+      if (part.kind === "finished") outcome = "fine";
+      yield part;
+    }
   } catch (error) {
     if (!question.signal.aborted) outcome = outcomeOf(error);
     throw error;

@@ -4,7 +4,7 @@ import { type AnswerPart, type AnswerSource, maximumAnswerCharacters, type Quest
 import type { ModelToolCall } from "../contract.ts";
 import { translateError } from "../translateError.ts";
 import { guardedFetch } from "./guardedFetch.ts";
-import { type CallOptions, type SdkModel, toPrompt, toTools } from "./prompt.ts";
+import { type SdkModel, toPrompt, toTools } from "./prompt.ts";
 import { createToolNames } from "./toolNames.ts";
 
 export type ServerProvider = Exclude<ModelProvider, { kind: "tool" }>;
@@ -127,7 +127,7 @@ function brokenOff(provider: ServerProvider): AppError {
   });
 }
 
-function keyHeader({ kind }: ServerProvider, key: string | null): NonNullable<CallOptions["headers"]> {
+export function keyHeader({ kind }: ServerProvider, key: string | null): Record<string, string> {
   if (key === null) return {};
   return kind === "anthropic" ? { "x-api-key": key } : { authorization: `Bearer ${key}` };
 }

@@ -68,6 +68,11 @@ async function* answer(
 const always =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TMP|TEMP|XDG_\w+|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|SystemRoot|SystemDrive|USERPROFILE|APPDATA|LOCALAPPDATA|ComSpec|PATHEXT|(https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)$/;
 
+/** What the tool is given of our environment. */
+export function environmentOf(tool: keyof typeof adapters): Record<string, string> {
+  return environmentFor(adapters[tool], process.env);
+}
+
 function environmentFor(
   { environment, inherits }: ToolAdapter,
   from: Readonly<Record<string, string | undefined>>,
