@@ -23,3 +23,19 @@ it("shows the environment of tools only to who may change it", () => {
 it("answers where no tools are configured", () => {
   expect(settingsFor({ scopes: ["watch"] }, { ...settings, values: {} }).values).toEqual({ tools: [] });
 });
+
+it("shows where notifications go, and what servers are given, only to who may change it", () => {
+  const values = {
+    "attention.ntfy": "https://ann:hunter2@ntfy.example.org/my-topic",
+    "attention.webhook": "https://hooks.example.org/hunter2",
+    "chat.mcpServers": [
+      { kind: "http", key: "one", headers: { authorization: "Bearer hunter2" } },
+      { kind: "stdio", key: "two", environment: { KEY: "hunter2" } },
+    ],
+  };
+  const shown = settingsFor({ scopes: ["watch", "steer", "start", "approve"] }, { ...settings, values }).values;
+  expect(JSON.stringify(shown)).not.toMatch(/hunter2|my-topic/);
+  expect(shown).toMatchObject({ "chat.mcpServers": [{ headers: { authorization: "[redacted]" } }, { key: "two" }] });
+  const kept = { "attention.ntfy": "secret:topic", "attention.webhook": "" };
+  expect(settingsFor({ scopes: ["watch"] }, { ...settings, values: kept }).values).toMatchObject(kept);
+});

@@ -4,15 +4,43 @@ import type { Settings } from "#shared/contract/settings.ts";
 import { redacted } from "#shared/text/redactText.ts";
 import type { Caller } from "./caller.ts";
 
+/** Addresses that are credentials themselves: whoever knows an ntfy topic reads it, and a password may stand in either. */
+const secretAddresses = ["attention.ntfy", "attention.webhook"] as const;
+
+/** Where people put keys: environments of tools and servers, headers of servers. */
+const secretRecords: ReadonlySet<string> = new Set(["environment", "headers"]);
+
 /**
- * The settings as this caller may see them: without `admin` the environment of the user's tools is there by name only, as a
- * session's is, because that is where people put keys.
+ * The settings as this caller may see them: without `admin` the values of environments and headers are there by name only, as a
+ * session's are, and addresses that open something not at all. References to secrets (`secret:name`) stay: they open nothing.
  */
 export function settingsFor({ scopes }: Pick<Caller, "scopes">, settings: Settings): Settings {
   if (allows(scopes, "admin")) return settings;
-  const tools = userTools.parse(settings.values.tools).map((tool) => ({
-    ...tool,
-    environment: Object.fromEntries(Object.keys(tool.environment).map((name) => [name, redacted])),
-  }));
-  return { ...settings, values: { ...settings.values, tools } };
+  const shown = Object.fromEntries(
+    Object.entries(settings.values).map(([path, value]) => [path, withoutSecrets(value)]),
+  );
+  const addresses = secretAddresses.flatMap((path) => (path in shown ? [[path, hidden(shown[path])]] : []));
+  const tools = userTools.parse(shown.tools);
+  return { ...settings, values: { ...shown, ...Object.fromEntries(addresses), tools } };
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      secretRecords.has(key) && isRecord(inner)
+        ? Object.fromEntries(Object.keys(inner).map((name) => [name, redacted]))
+        : withoutSecrets(inner),
+    ]),
+  );
+}
+
+function hidden(address: unknown): unknown {
+  return typeof address !== "string" || address === "" || address.startsWith("secret:") ? address : redacted;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
