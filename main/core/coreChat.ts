@@ -24,7 +24,7 @@ export interface ChatParts {
 
 /** Models, the tools they may use, and the conversations with them. */
 export async function openChat(
-  { configuration, database, dataFolder, installation, log, notices, secrets }: Foundation,
+  { configuration, database, dataFolder, installation, log, metrics, notices, secrets }: Foundation,
   { attention, sessions, tools }: Pick<Parts, "attention" | "sessions" | "tools">,
   scope: Scope,
 ): Promise<ChatParts> {
@@ -36,6 +36,8 @@ export async function openChat(
       resolveSecret: async (value) => (await resolveReferences({ value }, secrets)).value ?? value,
       findTool: async (key) => (await tools.list()).find((tool) => tool.key === key)?.executable ?? null,
       onBudget: (state, spent, daily, currency) => notices.tell("model-budget", { state, spent, daily, currency }),
+      onCall: metrics.observeModelCall,
+      language: () => languageFor(configuration.current.appearance.language),
     }),
   );
   const appTools = createAppTools({ attention, sessions });

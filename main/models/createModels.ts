@@ -13,7 +13,7 @@ import { ask } from "./asking/ask.ts";
 import { type Circuits, createCircuits } from "./asking/circuits.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Models } from "./contract.ts";
-import { testConnection } from "./diagnosis/testConnection.ts";
+import { diagnoseConnection } from "./diagnosis/diagnoseConnection.ts";
 import { discover, type LocalPorts } from "./discovery/discover.ts";
 import { circuitKey, createInstances } from "./instances.ts";
 import { createSdkSource } from "./providers/sdkSource.ts";
@@ -75,7 +75,7 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
     test: async (key, signal) => {
       const model = configuredModels(settings.current()).find(({ alias }) => alias.key === key);
       if (model === undefined) throw new AppError("MODEL_NOT_CONFIGURED", { details: { key } });
-      return await testConnection(
+      return await diagnoseConnection(
         model,
         { ...deps, language: language(), sourceOf: (one) => sourceOf(one, deps) },
         either(scope.signal, signal),

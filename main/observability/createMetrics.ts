@@ -26,6 +26,8 @@ export interface Metrics {
   countTerminalBytes(direction: "in" | "out", bytes: number): void;
   /** An item was `raised`, `answered` or `closed`, or on a surface `delivered` or `failed`. */
   countAttention(event: string, surface: string): void;
+  /** `model` is an alias's key; `code` is `OK`, `STOPPED`, or that of the error it ended with. */
+  observeModelCall(model: string, code: string, durationMs: number): void;
   /** `call` is the contract's name, as in `sessions.start`, never an address with ids in it; `code` is an error's, or `OK`. */
   observeRequest(call: string, code: string, durationMs: number): void;
   /** Says where the numbers come from that are asked for at reading time; what was said before stays. */
@@ -38,6 +40,8 @@ export interface Metrics {
 const prefix = "quarterdeck_";
 /** In seconds: from a call that only looks something up to one that waits for a tool to end. */
 const durationBuckets = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
+/** In seconds: from a local model's word to an answer with much thought. */
+const answerBuckets = [0.25, 1, 4, 15, 60, 240];
 
 /** Metrics with a registry of their own, so that several cores in one process (as in tests) do not meet. */
 export function createMetrics(initial: MetricSources = {}): Metrics {
@@ -63,6 +67,13 @@ export function createMetrics(initial: MetricSources = {}): Metrics {
     help: "Time a call took",
     labelNames: ["call", "code"],
     buckets: durationBuckets,
+    registers,
+  });
+  const modelCalls = new Histogram({
+    name: `${prefix}model_answer_seconds`,
+    help: "Time a model's answer took, with all attempts",
+    labelNames: ["model", "code"],
+    buckets: answerBuckets,
     registers,
   });
   gauge("sessions", "Sessions by tool and status", ["tool", "status"], (set) => {
@@ -98,6 +109,7 @@ export function createMetrics(initial: MetricSources = {}): Metrics {
     countConnection: (kind, event) => connectionEvents.inc({ kind, event }),
     countTerminalBytes: (direction, bytes) => terminalBytes.inc({ direction }, bytes),
     countAttention: (event, surface) => attentionEvents.inc({ event, surface }),
+    observeModelCall: (model, code, durationMs) => modelCalls.observe({ model, code }, durationMs / 1000),
     observeRequest: (call, code, durationMs) => requests.observe({ call, code }, durationMs / 1000),
     use: (more) => {
       sources = { ...sources, ...more };

@@ -3,14 +3,13 @@ import type { ModelAlias } from "#shared/configuration/modelSettings.ts";
 import type { Usage, UsageReport } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Tables } from "../../storage/tables.ts";
-import type { ModelsDeps } from "../createModels.ts";
 import { addUsage, budgetState, hasPrices, noUsage } from "./cost.ts";
 import { localDay } from "./localDay.ts";
 
 export interface UsageBookDeps {
   readonly database: Kysely<Tables>;
   readonly budget: () => { readonly dailyBudget: number; readonly currency: string };
-  readonly onBudget: ModelsDeps["onBudget"];
+  readonly onBudget: (state: "warning" | "exceeded", spent: number, daily: number, currency: string) => void;
   readonly now: () => number;
 }
 

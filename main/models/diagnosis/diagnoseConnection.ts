@@ -9,7 +9,7 @@ import type { ConfiguredModel, UsableModel } from "../registry.ts";
 import { type Listing, listModels, nearNames } from "./endpoint.ts";
 import { type DiagnosisTexts, diagnosisTexts } from "./texts.ts";
 
-export interface TestConnectionDeps {
+export interface DiagnoseConnectionDeps {
   readonly resolveSecret: (value: string) => Promise<string>;
   readonly findTool: (key: string) => Promise<string | null>;
   readonly sourceOf: (model: UsableModel) => AnswerSource;
@@ -49,9 +49,9 @@ class Report {
 }
 
 /** Goes the way of a question, step by step, and says where it ends. Nothing is retried, and no circuit is asked or told. */
-export async function testConnection(
+export async function diagnoseConnection(
   model: ConfiguredModel,
-  deps: TestConnectionDeps,
+  deps: DiagnoseConnectionDeps,
   signal: AbortSignal,
 ): Promise<ModelTest> {
   const texts = diagnosisTexts[deps.language];
@@ -81,7 +81,7 @@ export async function testConnection(
 async function findKey(
   provider: ServerProvider,
   report: Report,
-  { resolveSecret, language }: TestConnectionDeps,
+  { resolveSecret, language }: DiagnoseConnectionDeps,
   texts: DiagnosisTexts,
 ): Promise<string | null | undefined> {
   if (provider.apiKey === undefined) {
@@ -187,7 +187,7 @@ async function tryAnswer(
   model: UsableModel,
   key: string | null,
   report: Report,
-  { sourceOf, language }: TestConnectionDeps,
+  { sourceOf, language }: DiagnoseConnectionDeps,
   texts: DiagnosisTexts,
   signal: AbortSignal,
 ): Promise<ModelTest> {
