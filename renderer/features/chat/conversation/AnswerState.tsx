@@ -41,8 +41,8 @@ function Retrying({ message, retry }: { readonly message: Message; readonly retr
   const language = useLanguage();
   const { stop } = useChatActions();
   const seconds = useSecondsLeft(retry.nextAt);
-  // `attempt` counts the calls so far.
-  const values = { attempt: Math.min(retry.attempt + 1, retry.attempts), attempts: retry.attempts };
+  // `attempt` is the one that comes next, or is under way.
+  const values = { attempt: retry.attempt, attempts: retry.attempts };
   return (
     <div className={lineLook}>
       <span className="figures flex min-w-0 flex-1 items-center gap-2">

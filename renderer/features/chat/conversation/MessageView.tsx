@@ -10,7 +10,11 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   return (
     <div
       id={`message-${message.id}`}
-      className={classes("mt-5 scroll-mt-4", isMarked && "-mx-3 rounded bg-accent-soft px-3 py-2")}
+      className={classes(
+        "scroll-mt-4",
+        message.role === "user" ? "mt-6" : "mt-1",
+        isMarked && "-mx-3 rounded bg-accent-soft px-3 py-2",
+      )}
     >
       {message.role === "user" ? <UserMessage {...props} /> : <AssistantMessage {...props} />}
     </div>

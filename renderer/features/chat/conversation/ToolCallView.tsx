@@ -1,10 +1,12 @@
 import { ChevronRight } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type { AttentionItem } from "#shared/contract/attention.ts";
 import type { ToolCall } from "#shared/contract/chat.ts";
 import { AnswerBox } from "../../../attention/AnswerBox.tsx";
 import { useAttention, useSeen } from "../../../attention/useAttention.ts";
 import { useText } from "../../../i18n/useText.ts";
+import { useShell } from "../../../shell/shell.ts";
 import { classes } from "../../../ui/classes.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { StatusDot } from "../../../ui/StatusDot.tsx";
@@ -80,11 +82,21 @@ function Question({ call }: { readonly call: ToolCall }) {
 function Answers({ item }: { readonly item: AttentionItem }) {
   const place = useRef<HTMLDivElement>(null);
   useSeen(item, place);
+  useNoMessage(item);
   return (
     <div ref={place}>
       <AnswerBox item={item} size="bar" />
     </div>
   );
+}
+
+/** Who looks at the question needs no message about it; it would cover what one came to press. */
+function useNoMessage({ text }: AttentionItem): void {
+  const { toasts } = useShell();
+  const shown = useStore(toasts.store);
+  useEffect(() => {
+    for (const { id, tone, body } of shown) if (tone === "attention" && body === text) toasts.dismiss(id);
+  }, [shown, text, toasts]);
 }
 
 function Details({ call }: { readonly call: ToolCall }) {

@@ -8,6 +8,7 @@ import { ContextMenu } from "../../../ui/Menu.tsx";
 import { StatusDot } from "../../../ui/StatusDot.tsx";
 import { useConversationMenu } from "../useConversationMenu.ts";
 import { stateShape, stateWord } from "./conversationStatus.ts";
+import { withoutMarks } from "./excerpt.ts";
 
 export interface ConversationRowProps {
   readonly id: string;
@@ -58,7 +59,9 @@ export const ConversationRow = memo(function ConversationRow({
           </span>
         </span>
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-12 text-muted">{conversation.preview || "\u00a0"}</span>
+          <span className="min-w-0 flex-1 truncate text-12 text-muted">
+            {withoutMarks(conversation.preview) || "\u00a0"}
+          </span>
           {shape && (
             <StatusDot shape={shape} label={stateWord(conversation.state, t)} className="shrink-0 text-12 text-muted" />
           )}

@@ -25,3 +25,12 @@ export function excerpt({
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ");
 }
+
+/** A line of Markdown as it reads: without the marks of emphasis, code, headings and quotes. */
+export function withoutMarks(text: string): string {
+  const plain = text
+    .replace(/^\s*(?:>|[*+-])\s+/gm, "")
+    .replace(/(^|\s)#{1,6}\s+/g, "$1")
+    .replace(/\*\*|__|`+|~~/g, "");
+  return oneLine(plain).trim();
+}

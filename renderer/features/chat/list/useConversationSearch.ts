@@ -31,7 +31,7 @@ export function useConversationSearch(query: string): SearchState {
         `chat.search:${wanted}`,
         (client, signal) =>
           client.chat.search({ query: wanted, limit: 100 }, { signal: AbortSignal.any([signal, abort.signal]) }),
-        { label: t("chat.searching"), isQuiet: true },
+        { label: t("chat.searchTask"), isQuiet: true },
       );
       if (abort.signal.aborted) return;
       if (outcome.kind === "done") setState({ kind: "found", query: wanted, matches: outcome.value });

@@ -3,7 +3,7 @@ import { grammarOf, isForShell, withoutPrompts } from "./codeLanguages.ts";
 
 describe("code in answers", () => {
   it("is coloured under the names fences use, and plain under others", async () => {
-    expect(grammarOf("TS")?.name).toBe("typescript");
+    expect(grammarOf("TS")?.name).toBe("tsx");
     expect(grammarOf("console")?.name).toBe("bash");
     expect(grammarOf("klingon")).toBeNull();
     expect(grammarOf("constructor")).toBeNull();

@@ -35,7 +35,7 @@ export function useOffers(): Offers {
   const look = useCallback(async () => {
     setState({ kind: "looking" });
     const outcome = await call("models.discover", (client, signal) => client.models.discover({}, { signal }), {
-      label: t("chat.lookingForModels"),
+      label: t("chat.findModels"),
       isQuiet: true,
     });
     if (outcome.kind === "done") setState({ kind: "found", offers: outcome.value });
