@@ -1,12 +1,10 @@
-import type { McpServer } from "#shared/configuration/chatSettings.ts";
 import type { ConfigurationValues } from "#shared/configuration/configurationSchema.ts";
-import type { McpServerState } from "#shared/contract/chat.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
 import type { Tool, ToolBox } from "../chat/contract.ts";
 import { createLatestValue } from "../core/latestValue.ts";
 import type { Log } from "../observability/log.ts";
-import { type RunningServer, runServer, type Timing, usualTiming } from "./client/runServer.ts";
-import { mcpTexts } from "./texts.ts";
+import { type Timing, usualTiming } from "./client/runServer.ts";
+import { ServerSet } from "./client/serverSet.ts";
 
 export interface ToolBoxDeps {
   /** The app's own. */
@@ -27,127 +25,40 @@ export interface ToolBoxDeps {
 
 /** Chats end a call after `toolTimeoutSeconds` themselves; who calls without a limit is ended a little later. */
 const patienceMs = 5_000;
-/** Keys whose tools' names are ours. */
-const reservedKeys: readonly string[] = ["app"];
-
-/** One configured server: running, or why it is not. */
-interface Entry {
-  readonly server: McpServer;
-  /** What it runs with: another text is another server. */
-  readonly fingerprint: string;
-  readonly running: RunningServer | null;
-  readonly state: () => McpServerState["state"];
-}
 
 /** The app's own tools and those of the servers that are configured now. A change of the settings touches only the servers that changed. */
-export function createToolBox(deps: ToolBoxDeps): ToolBox {
-  const { language, log, ownTools, settings, version, withSecrets } = deps;
-  const timing = deps.timing ?? usualTiming;
+export function createToolBox({ ownTools, settings, timing = usualTiming, ...deps }: ToolBoxDeps): ToolBox {
   const listeners = new Set<() => void>();
   const latest = createLatestValue();
-  const ending = new Map<string, Promise<void>>();
-  let entries: readonly Entry[] = [];
   let tools: readonly Tool[] = ownTools;
-  let isClosed = false;
-
   const changed = (): void => {
-    tools = [...ownTools, ...entries.flatMap(({ running }) => running?.tools() ?? [])];
+    tools = [...ownTools, ...set.tools()];
     latest.changed();
     for (const listener of [...listeners]) listener();
   };
-
-  const begin = (server: McpServer): RunningServer => {
-    const { key } = server;
-    const before = ending.get(key);
-    return runServer(server, {
-      version,
-      timing,
-      language,
-      log,
-      changed,
-      toolTimeoutMs: () => settings.current().toolTimeoutSeconds * 1000 + patienceMs,
-      // The server that had its place ends first: both may use the same files.
-      withSecrets: async (values) => {
-        await before;
-        return await withSecrets(values);
-      },
-    });
-  };
-
-  const end = ({ server: { key }, running }: Entry): void => {
-    if (!running) return;
-    const done = Promise.all([ending.get(key), running[Symbol.asyncDispose]()])
-      .catch((error: unknown) => log.error("An MCP server did not end", { server: key, error }))
-      .then(() => {
-        if (ending.get(key) === done) ending.delete(key);
-      });
-    ending.set(key, done);
-  };
-
+  const set = new ServerSet({
+    ...deps,
+    timing,
+    changed,
+    toolTimeoutMs: () => settings.current().toolTimeoutSeconds * 1000 + patienceMs,
+  });
   const follow = (): void => {
-    if (isClosed) return;
-    const seen = new Set<string>();
-    const kept: Entry[] = [];
-    const before = [...entries];
-    const left = new Set(before);
-    for (const server of settings.current().mcpServers) {
-      const problem = problemWith(server, seen);
-      seen.add(server.key);
-      const fingerprint = JSON.stringify([server, problem]);
-      const same = before.find((entry) => left.has(entry) && entry.fingerprint === fingerprint);
-      if (same) {
-        left.delete(same);
-        kept.push(same);
-        continue;
-      }
-      // What is replaced ends before its follower begins.
-      for (const entry of left) {
-        if (entry.server.key !== server.key || problem) continue;
-        left.delete(entry);
-        end(entry);
-      }
-      kept.push(entryOf(server, fingerprint, problem));
-    }
-    for (const entry of left) end(entry);
-    entries = kept;
+    set.follow(settings.current().mcpServers);
     changed();
   };
-
-  const entryOf = (server: McpServer, fingerprint: string, problem: Problem | null): Entry => {
-    if (problem) {
-      const state = () => ({ kind: "failed" as const, reason: mcpTexts(language())[problem], nextAt: null });
-      return { server, fingerprint, running: null, state };
-    }
-    if (!server.isEnabled) return { server, fingerprint, running: null, state: () => ({ kind: "off" }) };
-    const running = begin(server);
-    return { server, fingerprint, running, state: running.state };
-  };
-
   follow();
   const following = settings.onChange(follow);
-  const servers = (): McpServerState[] =>
-    entries.map(({ server: { key, name, kind }, state }) => ({ key, name, kind, state: state() }));
   return {
     tools: () => tools,
     onChange: (listener) => {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
-    servers,
-    serverChanges: (signal) => latest.follow(servers, signal),
+    servers: () => set.states(),
+    serverChanges: (signal) => latest.follow(() => set.states(), signal),
     [Symbol.asyncDispose]: async () => {
-      isClosed = true;
       following[Symbol.dispose]();
-      for (const entry of entries) end(entry);
-      entries = [];
-      await Promise.all(ending.values());
+      await set[Symbol.asyncDispose]();
     },
   };
-}
-
-type Problem = "reservedKey" | "doubleKey";
-
-function problemWith({ key }: McpServer, seen: ReadonlySet<string>): Problem | null {
-  if (reservedKeys.includes(key)) return "reservedKey";
-  return seen.has(key) ? "doubleKey" : null;
 }
