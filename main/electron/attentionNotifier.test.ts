@@ -40,6 +40,7 @@ describe("attention as the system’s notifications", () => {
       core: { attention: test.attention, log: silentLog },
       texts: () => desktopTexts("en"),
       isSupported: () => isSupported,
+      hasMarkup: true,
       create: (options) => {
         const notification = new FakeNotification(options);
         shown.push(notification);
@@ -67,6 +68,12 @@ describe("attention as the system’s notifications", () => {
         { type: "button", text: "Deny" },
       ],
     });
+  });
+
+  it("show tags in what a tool says as they are, where the system would read them", async () => {
+    await test.attention.raise(permission({ detail: `: '<i name="'; rm -rf / ;: '">' && ls` }));
+    await expect.poll(() => shown.length).toBe(1);
+    expect(shown[0]?.options.body).toBe(`May I run this?\n: '&lt;i name="'; rm -rf / ;: '"&gt;' &amp;&amp; ls`);
   });
 
   it("have no buttons for what they cannot show whole", async () => {

@@ -20,6 +20,8 @@ export interface AttentionNotifierDeps {
   readonly texts: () => DesktopTexts;
   readonly isSupported: () => boolean;
   readonly create: (options: NotificationConstructorOptions) => SystemNotification;
+  /** Whether the system reads tags in a notification's text, as Linux desktops do (“body-markup”). Electron hands the text on as it is. */
+  readonly hasMarkup: boolean;
   /** Shows the item in the window. */
   readonly open: (id: string) => void;
 }
@@ -29,7 +31,7 @@ const caller = { ...desktopCaller, credentialId: notificationCredential };
 
 /** Attention as notifications of the system: one an item, with a button for each of its two plain answers where the system has buttons. */
 export function createAttentionNotifier(deps: AttentionNotifierDeps): DesktopNotifier & Disposable {
-  const { core, create, isSupported, open, texts } = deps;
+  const { core, create, hasMarkup, isSupported, open, texts } = deps;
   const { attention, log } = core;
   const shown = new Map<string, SystemNotification>();
 
@@ -57,7 +59,7 @@ export function createAttentionNotifier(deps: AttentionNotifierDeps): DesktopNot
       if (!isSupported()) return Promise.reject(new Error("The system has no notifications"));
       remove(item.id);
       const notice = noticeOf(item, texts());
-      const notification = create(optionsOf(notice));
+      const notification = create(optionsOf(notice, hasMarkup));
       shown.set(item.id, notification);
       notification.on("click", () => look(item.id));
       notification.on("action", ({ actionIndex }) => {
@@ -79,13 +81,21 @@ export function createAttentionNotifier(deps: AttentionNotifierDeps): DesktopNot
   };
 }
 
-function optionsOf({ body, buttons, isUrgent, title }: AttentionNotice): NotificationConstructorOptions {
+function optionsOf(
+  { body, buttons, isUrgent, title }: AttentionNotice,
+  hasMarkup: boolean,
+): NotificationConstructorOptions {
   return {
     title,
-    body,
+    body: hasMarkup ? escaped(body) : body,
     actions: buttons.map(({ label }) => ({ type: "button", text: label })),
     // Linux and Windows: what waits for an answer stays until it is closed.
     timeoutType: isUrgent ? "never" : "default",
     urgency: "normal",
   };
+}
+
+/** A tool's text must not be styled, be a link, or hide a part of a command between brackets. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -29,6 +29,7 @@ export function showAttention({ core, onCount, show, texts }: DesktopAttentionDe
       core,
       texts,
       isSupported: () => Notification.isSupported(),
+      hasMarkup: process.platform === "linux",
       create: (options) => new Notification({ ...options, icon: appIcon() }),
       open: (id) => show(`#/inbox/${id}`),
     }),
