@@ -76,8 +76,11 @@ export class Checkpointer {
       .execute();
   }
 
-  async path(head: string | null): Promise<Message[]> {
-    return this.#complete(await readMessages(this.#database, this.tree.path(head)));
+  /** From the first message to the head, or what comes after the one at `after` where that is on the path. */
+  async path(head: string | null, after: string | null = null): Promise<Message[]> {
+    const ids = this.tree.path(head);
+    const from = after === null ? 0 : ids.indexOf(after) + 1;
+    return this.#complete(await readMessages(this.#database, ids.slice(from)));
   }
 
   async message(id: string): Promise<Message | null> {

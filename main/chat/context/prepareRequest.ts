@@ -2,7 +2,6 @@ import type { Message } from "#shared/contract/chat.ts";
 import type { Model } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelRequest, Models, ModelTool } from "../../models/contract.ts";
-import type { ConversationRow } from "../../storage/tables.ts";
 import type { ToolBox } from "../contract.ts";
 import { estimateMessage, estimateText, sum } from "./estimateTokens.ts";
 import { modelMessages, type ReadInputs } from "./modelMessages.ts";
@@ -40,18 +39,16 @@ export function afterSummary(path: readonly Message[], summarisedUpTo: string | 
   return path.slice(path.findIndex(({ id }) => id === summarisedUpTo) + 1);
 }
 
-/** Puts a path as the model is asked it. Throws MODEL_NOT_CONFIGURED, ATTACHMENT_INVALID. */
+/** Puts a conversation as the model is asked it: `shown` is what follows its summary, or everything. Throws MODEL_NOT_CONFIGURED, ATTACHMENT_INVALID. */
 export async function prepareRequest(
   deps: PrepareDeps,
-  conversation: Pick<ConversationRow, "system_prompt" | "summary" | "summarised_up_to">,
-  path: readonly Message[],
+  conversation: { readonly systemPrompt: string; readonly summary: string | null },
+  shown: readonly Message[],
   { model: key, isResumed }: { readonly model: string | null; readonly isResumed: boolean },
 ): Promise<Prepared> {
   const model = modelOf(deps.models, key);
   if (!model) throw new AppError("MODEL_NOT_CONFIGURED", { details: { model: key ?? "chat" } });
-  const shown = afterSummary(path, conversation.summarised_up_to);
-  const summary = shown.length < path.length ? conversation.summary : null;
-  const system = withSummary(conversation.system_prompt, summary);
+  const system = withSummary(conversation.systemPrompt, conversation.summary);
   const messages = await modelMessages(shown, deps.readInputs, { isResumed });
   const tools = offeredTools(deps);
   const estimated = estimateText(system) + estimateText(JSON.stringify(tools)) + sum(messages, estimateMessage);

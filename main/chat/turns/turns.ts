@@ -89,8 +89,13 @@ export class Turns {
       title,
       request: async (answer, isResumed) => {
         const row = await house.row(conversation);
-        const path = (await checkpointer.path(id)).map((message) => (message.id === id ? answer : message));
-        prepared = await prepareRequest(this.#deps, row, path, { model: model ?? row.model, isResumed });
+        const after = row.summarised_up_to;
+        const path = await checkpointer.path(id, after);
+        const shown = path.map((message) => (message.id === id ? answer : message));
+        // Where another path was chosen since, the summary is of something else.
+        const summary = after !== null && checkpointer.tree.path(id).includes(after) ? row.summary : null;
+        const told = { systemPrompt: row.system_prompt, summary };
+        prepared = await prepareRequest(this.#deps, told, shown, { model: model ?? row.model, isResumed });
         if (prepared.fits) return prepared.request;
         this.#deps.onTooLong(conversation);
         throw new AppError("MODEL_TOO_LONG", { details: { model: prepared.model.key } });
