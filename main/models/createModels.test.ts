@@ -154,6 +154,20 @@ it("takes a changed configuration at once for the next, while who answers finish
   expect(await reading).toBe("one two three four");
 });
 
+it("ends an answer when the house closes, and says that it is closing", async () => {
+  const server = await serve([{ kind: "answer", pieces: [...tokens("One two"), { kind: "hang" }] }]);
+  const bench = await openModelsBench(serverSettings(server.url));
+  const begun = Promise.withResolvers<void>();
+  const reading = (async () => {
+    for await (const event of bench.models.ask(questionOf("Go"))) if (event.kind === "text") begun.resolve();
+  })();
+  const ended = expect(reading).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  await begun.promise;
+  await bench[Symbol.asyncDispose]();
+  await ended;
+  await server.requests[0]?.abandoned;
+});
+
 it("asks for the secret with every call, so that a new one counts at once", async () => {
   const server = await serve([says("Hi.")]);
   const keys = ["sk-first-key-00000", "sk-second-key-0000"];

@@ -147,21 +147,22 @@ function either(closing: AbortSignal, signal: AbortSignal | undefined): AbortSig
 }
 
 /**
- * Aborted with whichever is first, and let go when disposed: `AbortSignal.any` would leave something behind in the closing signal,
- * which lives as long as the house, for every answer.
+ * Aborted with the call or, as UNAVAILABLE, with the house; let go when disposed: `AbortSignal.any` would leave something behind in the
+ * closing signal, which lives as long as the house, for every answer.
  */
-function untilEither(one: AbortSignal, other: AbortSignal): Disposable & { readonly signal: AbortSignal } {
+function untilEither(call: AbortSignal, closing: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
-  const stops = [one, other].map((signal) => {
-    const stop = (): void => controller.abort(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-    return () => signal.removeEventListener("abort", stop);
-  });
+  const stop = (): void => controller.abort(call.reason);
+  const close = (): void => controller.abort(new AppError("UNAVAILABLE"));
+  if (call.aborted) stop();
+  if (closing.aborted) close();
+  call.addEventListener("abort", stop, { once: true });
+  closing.addEventListener("abort", close, { once: true });
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
-      for (const stop of stops) stop();
+      call.removeEventListener("abort", stop);
+      closing.removeEventListener("abort", close);
     },
   };
 }
