@@ -182,6 +182,30 @@ it("asks for the secret with every call, so that a new one counts at once", asyn
   ]);
 });
 
+it("sends no key that cannot be one, and does not repeat it", async () => {
+  const server = await serve([says("Hi.")]);
+  const stored = ["trailing-newline-key\n", "two\nlines-of-a-key", "  "];
+  const bench = scope.use(
+    await openModelsBench(serverSettings(server.url), { resolveSecret: async () => stored.shift() ?? "" }),
+  );
+  expect((await bench.ask()).error).toBeNull();
+  expect(server.requests[0]?.headers.authorization).toBe("Bearer trailing-newline-key");
+  for (let time = 0; time < 2; time += 1)
+    expect((await bench.ask({ model: { key: "anthropic" } })).error).toMatchObject({ code: "MODEL_AUTH_FAILED" });
+  expect(bench.logged.join()).not.toContain("lines-of-a-key");
+  expect(server.requests).toHaveLength(1);
+});
+
+it("does not read an answer that never ends", async () => {
+  const piece = { kind: "text", text: "x".repeat(1_000_000) } as const;
+  const server = await serve([{ kind: "answer", pieces: Array.from({ length: 40 }, () => piece) }]);
+  const bench = scope.use(await openModelsBench(serverSettings(server.url)));
+  const { events, error } = await bench.ask();
+  expect(error).toMatchObject({ code: "MODEL_BAD_ANSWER", details: { reason: "endless" } });
+  expect(textOf(events)).toHaveLength(8_000_000);
+  await server.requests[0]?.abandoned;
+});
+
 describe("usage and budget", () => {
   const priced = { inputPrice: 1000, outputPrice: 2000 };
   const answer = says("Hi.", { usage: { input: 1000, output: 500 } });
@@ -203,6 +227,18 @@ describe("usage and budget", () => {
     ]);
     expect((await bench.models.usage(1)).days).toHaveLength(1);
     expect(bench.calls).toEqual(["openai OK", "openai OK", "openai OK"]);
+  });
+
+  it("tells a state of the budget once a day, also after a restart", async () => {
+    const server = await serve([answer]);
+    const settings = { ...serverSettings(server.url, priced), dailyBudget: 2.2 };
+    const before = scope.use(await openModelsBench(settings));
+    await before.ask();
+    expect(before.budgets).toEqual([["warning", 2, 2.2, "USD"]]);
+    const after = scope.use(await openModelsBench({ ...settings, dailyBudget: 4.4 }, { database: before.database }));
+    await after.ask();
+    expect(after.budgets).toEqual([]);
+    expect((await after.models.usage(1)).budget.state).toBe("warning");
   });
 
   it("warns once at 80 %, stops at 100 % before the call, and begins again at midnight", async () => {

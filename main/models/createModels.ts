@@ -16,6 +16,7 @@ import type { Models } from "./contract.ts";
 import { diagnoseConnection } from "./diagnosis/diagnoseConnection.ts";
 import { discover, type LocalPorts } from "./discovery/discover.ts";
 import { circuitKey, createInstances } from "./instances.ts";
+import { sendableKey } from "./providers/key.ts";
 import { createSdkSource } from "./providers/sdkSource.ts";
 import { type ConfiguredModel, chainOf, configuredModels, keyFor, purposesOf, type UsableModel } from "./registry.ts";
 import { createToolSource } from "./tools/toolSource.ts";
@@ -64,7 +65,9 @@ export async function createModels(deps: ModelsDeps): Promise<Models> {
   const show = (model: ConfiguredModel): Model => shown(model, settings.current(), circuits, language());
   const list = (): Model[] => configuredModels(settings.current()).map(show);
   const resolveKey = async ({ provider }: UsableModel): Promise<string | null> =>
-    provider.kind === "tool" || provider.apiKey === undefined ? null : await deps.resolveSecret(provider.apiKey);
+    provider.kind === "tool" || provider.apiKey === undefined
+      ? null
+      : sendableKey(await deps.resolveSecret(provider.apiKey), provider.name);
   return {
     list,
     changes: (signal) => changed.follow(list, either(scope.signal, signal)),

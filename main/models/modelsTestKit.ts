@@ -13,6 +13,7 @@ type SettingsInput = z.input<typeof modelsSettings>;
 
 export interface ModelsBench extends AsyncDisposable {
   readonly models: Models;
+  readonly database: ModelsDeps["database"];
   /** Everything that was logged, as JSON. */
   readonly logged: string[];
   readonly calls: string[];
@@ -55,6 +56,7 @@ export async function openModelsBench(settings: SettingsInput, more: Partial<Mod
   );
   return {
     models,
+    database: storage.database,
     logged,
     calls,
     budgets,

@@ -107,7 +107,10 @@ async function answer(
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   const write = async (text: string): Promise<void> => {
     if (response.destroyed || response.write(text)) return;
-    await Promise.race([once(response, "drain"), once(response, "close")]);
+    const passed = new AbortController();
+    const { signal } = passed;
+    await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
+    passed.abort();
   };
   await write(format.begin(model, usage));
   for (const piece of pieces) {

@@ -4,6 +4,7 @@ import { errorText, type Language } from "#shared/errors/errorTexts.ts";
 import type { AnswerSource } from "../answers/answerSource.ts";
 import { withPatience } from "../asking/patience.ts";
 import { networkFailure } from "../networkFailure.ts";
+import { sendableKey } from "../providers/key.ts";
 import { keyHeader, type ServerProvider } from "../providers/sdkSource.ts";
 import type { ConfiguredModel, UsableModel } from "../registry.ts";
 import { type Listing, listModels, nearNames } from "./endpoint.ts";
@@ -89,7 +90,7 @@ async function findKey(
     return null;
   }
   try {
-    const key = await resolveSecret(provider.apiKey);
+    const key = sendableKey(await resolveSecret(provider.apiKey), provider.name);
     report.ok("key", texts.keyFound);
     return key;
   } catch (error) {
