@@ -29,7 +29,8 @@ export function AnswerBox({ item, size }: AnswerBoxProps) {
       {item.choices.length > 0 && (
         <fieldset
           aria-label={t("attention.answers")}
-          className={classes("flex flex-wrap gap-2", size === "page" && "max-wide:flex-col")}
+          // Browsers make a fieldset as wide as its longest word or button unless told otherwise.
+          className={classes("flex min-w-0 flex-wrap gap-2", size === "page" && "max-wide:flex-col")}
         >
           {item.choices.map((choice) => (
             <ChoiceButton
@@ -69,7 +70,7 @@ function ChoiceButton({ choice: { label, role }, size, isFirst, isBusy, isDisabl
       disabled={isDisabled}
       onClick={onPress}
       className={classes(
-        "max-w-full whitespace-normal text-left",
+        "max-w-full shrink! whitespace-normal! text-left",
         size === "page" && "h-auto min-h-9 px-4 py-1.5 max-wide:min-h-13 max-wide:text-15",
         size === "bar" && "h-auto min-h-7",
       )}

@@ -4,7 +4,7 @@ export const pairingEn = {
   bodyCode:
     "On the desktop, open Phones and choose “Pair a phone”. Scan the code shown there, or type its six digits here.",
   code: "Six digits",
-  codeHint: "Shown at the desktop, beside the picture.",
+  codeHint: "The desktop shows them beside the QR code.",
   codeMissing: "Type the six digits that the desktop shows.",
   name: "Name of this phone",
   nameMissing: "Give this phone a name.",
@@ -20,7 +20,7 @@ export const pairingEn = {
   cancel: "Cancel",
   paired: "This phone is paired",
   pairedMay: "It may: {permissions}",
-  typeCode: "Type a code instead",
+  typeCode: "Type a new code",
   failedTitle: "Not paired",
   rejectedTitle: "The desktop said no",
   rejected: "The request was rejected there. Begin again only if that was a mistake.",

@@ -22,7 +22,7 @@ export const pairingZhCn: Translation<typeof pairingEn> = {
   cancel: "取消",
   paired: "手机已配对",
   pairedMay: "它可以：{permissions}",
-  typeCode: "改为输入数字",
+  typeCode: "输入新的配对码",
   failedTitle: "未配对",
   rejectedTitle: "电脑拒绝了请求",
   rejected: "请求在电脑上被拒绝。如果是误操作，可以重新开始。",
@@ -57,7 +57,7 @@ export const pairingZhCn: Translation<typeof pairingEn> = {
   start: "启动",
   startHint: "启动、重启和删除会话。",
   approve: "批准",
-  approveHint: "答复工具的权限请求。",
+  approveHint: "答复工具的许可请求。",
   admin: "管理",
-  adminHint: "一切操作，包括设置、密钥和其他手机。",
+  adminHint: "一切操作，包括设置、机密和其他手机。",
 };

@@ -45,9 +45,10 @@ export function Dialog({
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           onOpenAutoFocus={(event) => {
             const target = initialFocus?.current ?? body.current?.querySelector<HTMLElement>(firstControl);
-            if (!target) return;
             event.preventDefault();
-            target.focus();
+            // With nothing to fill in yet it is the dialog itself, so that Escape and the reader begin here.
+            if (target) target.focus();
+            else if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
           }}
           className={classes(
             "appear fixed z-40 flex flex-col overflow-hidden border border-line bg-raised shadow outline-none",
@@ -70,7 +71,9 @@ export function Dialog({
             {children}
           </div>
           {footer !== undefined && (
-            <footer className="safe-bottom flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
+            <footer className="flex justify-end gap-2 border-t border-line px-4 pt-3 pb-[calc(12px+env(safe-area-inset-bottom))]">
+              {footer}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>

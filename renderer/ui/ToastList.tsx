@@ -30,7 +30,7 @@ const icons = { info: Info, success: CircleCheck, error: CircleAlert, attention:
 /** Long enough to read two lines twice. */
 const shownForMs = 6000;
 
-/** The stack of short messages at the corner. Errors stay until they are put away. */
+/** The stack of short messages at the corner; on a phone below the page's header, where it covers nothing that the thumb needs. Errors stay until they are put away. */
 export function ToastList({ toasts, onDismiss, label, closeLabel }: ToastListProps) {
   return (
     <Radix.Provider label={label} swipeDirection="right">
@@ -68,7 +68,7 @@ export function ToastList({ toasts, onDismiss, label, closeLabel }: ToastListPro
       })}
       <Radix.Viewport
         label={`${label} ({hotkey})`}
-        className="fixed right-3 bottom-10 z-50 m-0 flex w-[min(360px,calc(100vw-24px))] list-none flex-col gap-2 outline-none max-wide:bottom-20"
+        className="fixed right-3 bottom-10 z-50 m-0 flex w-[min(360px,calc(100vw-24px))] list-none flex-col gap-2 outline-none max-wide:top-[calc(80px+env(safe-area-inset-top))] max-wide:bottom-auto"
       />
     </Radix.Provider>
   );

@@ -23,7 +23,7 @@ const pageSize = 100;
 /** The list column: open ones, then the settled ones with older ones behind a button; arrow keys go from one to the next. */
 export function InboxList({ current }: { readonly current: string | null }) {
   const t = useText();
-  const { router } = useShell();
+  const { router, phoneDesk } = useShell();
   const now = useNow();
   const byId = useAttention((state) => state.byId);
   const isKnown = useAttention((state) => state.sequence !== null);
@@ -49,7 +49,11 @@ export function InboxList({ current }: { readonly current: string | null }) {
         </p>
       )}
       {isKnown && lines.length === 0 && (
-        <EmptyState icon={Inbox} title={t("inbox.emptyTitle")} body={t("inbox.emptyBody")} />
+        <EmptyState
+          icon={Inbox}
+          title={t("inbox.emptyTitle")}
+          body={t(phoneDesk === null ? "inbox.emptyBody" : "inbox.emptyBodyPhone")}
+        />
       )}
       {lines.length > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the rows inside bubble up to here

@@ -6,6 +6,7 @@ export const inboxEn = {
   emptyTitle: "Nothing needs you",
   emptyBody:
     "Permission requests, questions and failures of your tools arrive here, and on your phone once it is paired.",
+  emptyBodyPhone: "Permission requests, questions and failures of your tools arrive here.",
   nothingOpen: "Nothing is waiting",
   nothingOpenBody: "Choose an item from the list to see how it ended and how it reached you.",
   groupOpen: "Need you",

@@ -8,6 +8,7 @@ export const inboxZhCn: Translation<typeof inboxEn> = {
   problem: "收件箱可能不是最新的。",
   emptyTitle: "暂无待处理事项",
   emptyBody: "工具的许可请求、问题和失败会出现在这里；配对手机后也会送达手机。",
+  emptyBodyPhone: "工具的许可请求、问题和失败会出现在这里。",
   nothingOpen: "没有等待处理的事项",
   nothingOpenBody: "从列表中选择一项，查看它如何了结、如何送达。",
   groupOpen: "待处理",

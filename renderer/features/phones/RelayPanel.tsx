@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { assertNever } from "#shared/assertNever.ts";
 import type { RelayCertificate, RelayStatus } from "#shared/contract/relay.ts";
 import { formatDateTime, formatTime } from "../../i18n/format.ts";
@@ -114,8 +114,19 @@ function CertificateRows({ certificate }: { readonly certificate: RelayCertifica
   );
 }
 
+/** Breaks between its pairs, never inside one. */
 function Fingerprint({ value }: { readonly value: string }) {
-  return <span className="mono block text-12 break-all text-muted select-all">{value}</span>;
+  return (
+    <span className="mono block text-12 text-muted select-all">
+      {value.split(/(?<=:)/).map((pair, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a pair is its place
+        <Fragment key={index}>
+          {pair}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {

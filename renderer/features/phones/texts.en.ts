@@ -53,7 +53,7 @@ export const phonesEn = {
   trustBody:
     "A phone trusts this app’s certificate once its authority is installed on it. Scan this on the phone: the page shows how, for each system. Before that, the browser warns; pairing works after accepting, but not installing the app or notifications.",
   qrTrust: "QR code of the page that explains how to trust this machine",
-  offerBody: "Scan the code with the phone’s camera, or open the address there and type the six digits.",
+  offerBody: "Scan the code with the phone’s camera.",
   qrPair: "QR code of the pairing link",
   code: "Six digits",
   codeAt: "Or open this address on the phone and type the digits:",

@@ -10,8 +10,9 @@ import { useMay } from "../../shell/shell.ts";
 import { Button } from "../../ui/Button.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { useIsWide } from "../../ui/useMediaQuery.ts";
+import { ChoiceKeys } from "./phone/ChoiceKeys.tsx";
 
-/** Above a session's terminal: what in it needs the user, with its answers. Nothing while nothing does. */
+/** What in a session needs the user, with its answers: above its terminal, on a phone below it. Nothing while nothing does. */
 export function SessionAttention({ session }: { readonly session: string }) {
   const found = useSessionItem(session);
   return found && <OpenItem key={found.item.id} {...found} />;
@@ -21,15 +22,14 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
   const t = useText();
   const mayDismiss = useMay("steer");
   const { dismiss } = useItemActions();
-  // On a phone they stand below the terminal, where the thumb is.
-  const hasAnswers = useIsWide();
+  const isWide = useIsWide();
   const bar = useRef<HTMLElement>(null);
   useSeen(item, bar);
   return (
     <section
       ref={bar}
       aria-label={t("attention.needsYou")}
-      className="flex max-h-1/2 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 overflow-y-auto border-b border-line bg-attention-soft px-3 py-1.5 text-13"
+      className="flex max-h-1/2 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 overflow-y-auto border-line bg-attention-soft px-3 py-1.5 text-13 max-wide:max-h-[50dvh] max-wide:border-t wide:border-b"
     >
       <div className="min-w-0 flex-1 basis-60">
         <p className="line-clamp-3 break-words">
@@ -38,7 +38,7 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
         </p>
         {item.detail !== null && <p className="mono line-clamp-2 text-12 break-all text-muted">{item.detail}</p>}
       </div>
-      {hasAnswers && <AnswerBox item={item} size="bar" />}
+      {isWide && <AnswerBox item={item} size="bar" />}
       <div className="flex items-center gap-1">
         <a
           href={fragmentOf(["inbox", item.id])}
@@ -52,6 +52,7 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
           </Button>
         )}
       </div>
+      {!isWide && <ChoiceKeys item={item} />}
     </section>
   );
 }

@@ -13,7 +13,7 @@ export interface HistoryRowViewProps {
   readonly isMarked: boolean;
 }
 
-/** One row of the history, drawn as the terminal drew it. */
+/** One row of the history, drawn as the terminal drew it; where there is little room it goes on to the side. */
 export const HistoryRowView = memo(function HistoryRowView({
   number,
   row,
@@ -24,7 +24,7 @@ export const HistoryRowView = memo(function HistoryRowView({
   return (
     <div
       data-row={number}
-      className={classes("absolute inset-x-0 overflow-hidden whitespace-pre", isMarked && "bg-accent-soft")}
+      className={classes("absolute inset-x-0 whitespace-pre wide:overflow-hidden", isMarked && "bg-accent-soft")}
       style={{ top, height, lineHeight: `${height}px` }}
     >
       {row ? (

@@ -9,11 +9,13 @@ import {
   useRef,
   useState,
 } from "react";
+import { useStore } from "zustand";
 import type { Session } from "#shared/contract/sessions.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { useAppearance } from "../../../shell/shell.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { useIsWide } from "../../../ui/useMediaQuery.ts";
 import { useSessionsModel } from "../useSessions.ts";
 import { copiedText } from "./copiedText.ts";
 import { HistoryRowView } from "./HistoryRowView.tsx";
@@ -41,15 +43,14 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
   const model = useSessionsModel();
   const { terminalFontSize, terminalFontFamily } = useAppearance();
   const live = model.pool.find(session.id);
-  const drawn = useMemo(
-    () =>
-      live?.screen.drawn() ?? {
-        rowHeight: Math.ceil(terminalFontSize * 1.3),
-        fontSize: terminalFontSize,
-        letterSpacing: 0,
-      },
-    [live, terminalFontSize],
-  );
+  const isWide = useIsWide();
+  const deviceFont = useStore(model.device, (view) => view.fontSize);
+  const drawn = useMemo(() => {
+    // On a phone the terminal may be a picture as wide as the screen: its rows are read in the phone's own font, and go on to the side.
+    const fontSize = isWide ? terminalFontSize : (deviceFont ?? terminalFontSize);
+    const own = { rowHeight: Math.ceil(fontSize * 1.3), fontSize, letterSpacing: 0 };
+    return isWide ? (live?.screen.drawn() ?? own) : own;
+  }, [live, isWide, deviceFont, terminalFontSize]);
   const { rowHeight } = drawn;
   const { all, screenTop, rowAt, want, hasFailed } = useHistoryRows(session.id, session.endOffset);
   const scroller = useRef<HTMLDivElement>(null);
@@ -156,6 +157,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
   return (
     <section
       aria-label={t("sessions.historyOf", { name: session.name })}
+      data-swipe="none"
       className="group absolute inset-0 z-10 flex flex-col bg-terminal"
       data-testid="history"
     >
@@ -171,7 +173,7 @@ export function HistoryView({ session, row, isFocused, onClose }: HistoryViewPro
           onWheel={(event) => event.deltaY > 0 && goLiveAtEnd()}
           onKeyDown={onKeyDown}
           onCopy={onCopy}
-          className="mono relative h-full outline-none overflow-x-hidden overflow-y-scroll pr-3 text-(--terminal-foreground) select-text [overflow-anchor:none] [scrollbar-width:none]"
+          className="mono relative h-full outline-none overflow-x-auto overflow-y-scroll wide:overflow-x-hidden pr-3 text-(--terminal-foreground) select-text [overflow-anchor:none] [scrollbar-width:none]"
           style={{
             fontSize: drawn.fontSize,
             letterSpacing: drawn.letterSpacing,

@@ -51,8 +51,8 @@ export function SessionList({ current }: { readonly current: string | null }) {
 
   return (
     <section aria-label={t("sessions.title")} className="flex min-h-0 flex-1 flex-col">
-      <header className="flex h-10 shrink-0 items-center gap-1 pr-2 pl-3">
-        <h1 className="flex-1 text-13 font-semibold">{t("sessions.title")}</h1>
+      <header className="flex h-10 shrink-0 items-center gap-1 pr-2 pl-3 max-wide:h-13 max-wide:pl-4">
+        <h1 className="flex-1 text-13 font-semibold max-wide:text-15">{t("sessions.title")}</h1>
         <IconButton
           icon={Search}
           label={t("sessions.searchAll")}

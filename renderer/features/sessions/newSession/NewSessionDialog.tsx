@@ -71,7 +71,7 @@ export function NewSessionDialog({
           <IconButton
             icon={RefreshCw}
             label={t("sessions.refreshTools")}
-            className="absolute -top-1.5 right-0"
+            className="absolute -top-1 right-0 max-wide:-top-3 max-wide:-right-3"
             onClick={() => void loadTools(true)}
           />
         </div>

@@ -1,23 +1,23 @@
+import type { AttentionItem } from "#shared/contract/attention.ts";
 import { useAttention, useItemActions } from "../../../attention/useAttention.ts";
-import { useSessionItem } from "../../../attention/useSessionItem.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { useMay } from "../../../shell/shell.ts";
 import { Button } from "../../../ui/Button.tsx";
 
 /** The answers to what the session's tool asks right now, where the thumb is. */
-export function ChoiceKeys({ session }: { readonly session: string }) {
+export function ChoiceKeys({ item }: { readonly item: AttentionItem }) {
   const t = useText();
   const mayAnswer = useMay("approve");
-  const item = useSessionItem(session)?.item;
-  const answering = useAttention((state) => (item ? state.answering.get(item.id) : undefined));
+  const answering = useAttention((state) => state.answering.get(item.id));
   const { answer } = useItemActions();
-  if (!item || item.choices.length === 0 || !mayAnswer) return null;
+  if (item.choices.length === 0) return null;
+  if (!mayAnswer) return <p className="basis-full text-12 text-muted">{t("attention.mayNotAnswer")}</p>;
   const first = item.choices.find(({ role }) => role === "allow");
   return (
     <fieldset
       aria-label={t("attention.answers")}
       data-swipe="none"
-      className="flex max-h-40 shrink-0 flex-wrap gap-1.5 overflow-y-auto border-t border-line bg-attention-soft p-1.5"
+      className="flex min-w-0 basis-full flex-wrap gap-1.5"
     >
       {item.choices.map((choice) => (
         <Button
@@ -26,7 +26,7 @@ export function ChoiceKeys({ session }: { readonly session: string }) {
           isBusy={answering === choice.id}
           disabled={answering !== undefined}
           onClick={() => void answer(item, { choice: choice.id })}
-          className="h-auto min-w-20 flex-1 py-2 text-left whitespace-normal"
+          className="h-auto max-w-full min-w-20 shrink! grow py-2 text-left whitespace-normal!"
         >
           {choice.label}
         </Button>

@@ -101,7 +101,7 @@ export function InputLine({ terminal }: { readonly terminal: SessionTerminal }) 
         }}
         onTouchMove={onTouchMove}
         // Below 16 pixels iOS zooms into the field.
-        className={classes(controlLook, "min-h-11 min-w-0 flex-1 resize-none py-2.5 text-[16px] leading-5")}
+        className={classes(controlLook, "focus-inset min-h-11 min-w-0 flex-1 resize-none py-2.5 text-[16px] leading-5")}
       />
       <IconButton
         icon={History}
