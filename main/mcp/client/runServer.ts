@@ -54,6 +54,8 @@ export function runServer(server: McpServer, deps: RunServerDeps): RunningServer
   const { signal } = stopping;
   let state: McpServerState["state"] = { kind: "starting" };
   let tools: readonly Tool[] = [];
+  /** Since when it can be used: one that never answers takes long, too, to fail. */
+  let readyAt: number | null = null;
   const become = (next: McpServerState["state"], nextTools: readonly Tool[] = []): void => {
     state = next;
     tools = nextTools;
@@ -82,6 +84,7 @@ export function runServer(server: McpServer, deps: RunServerDeps): RunningServer
       const { tools: listed, leftOut } = await connection.listTools();
       if (leftOut > 0) log.warn("Tools of an MCP server are left out", { server: server.key, leftOut });
       const named = toolsOf(server, connection, listed, deps);
+      readyAt ??= Date.now();
       become({ kind: "ready", tools: named.length, version: connection.version }, named);
       await stale.current.promise;
       await delay(timing.listEveryMs, undefined, { signal });
@@ -91,11 +94,11 @@ export function runServer(server: McpServer, deps: RunServerDeps): RunningServer
   async function run(): Promise<void> {
     await delay(timing.startAfterMs, undefined, { signal });
     for (let failures = 0; ; failures += 1) {
-      const startedAt = Date.now();
+      readyAt = null;
       become({ kind: "starting" });
       const problem = problemOf(await serveOnce().catch((error: unknown) => error));
       signal.throwIfAborted();
-      if (Date.now() - startedAt > timing.steadyAfterMs) failures = 0;
+      if (readyAt !== null && Date.now() - readyAt > timing.steadyAfterMs) failures = 0;
       const waitMs = backoffDelay(timing.restart, failures, Math.random());
       log.warn("An MCP server failed", { server: server.key, reason: problem.say(mcpTexts("en")), waitMs });
       become({ kind: "failed", reason: problem.say(mcpTexts(language())), nextAt: Date.now() + waitMs });
