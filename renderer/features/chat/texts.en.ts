@@ -61,6 +61,7 @@ export const chatEn = {
   thinking: "Thinking…",
   thought: "Thoughts",
   copyMessage: "Copy the message",
+  messageActions: "What to do with this message",
   copyAnswer: "Copy the answer",
   copyCode: "Copy the code",
   edit: "Edit and send again",

@@ -64,6 +64,7 @@ export const chatZhCn: Translation<typeof chatEn> = {
   thinking: "思考中…",
   thought: "思考过程",
   copyMessage: "复制消息",
+  messageActions: "对这条消息的操作",
   copyAnswer: "复制回答",
   copyCode: "复制代码",
   edit: "编辑并重新发送",

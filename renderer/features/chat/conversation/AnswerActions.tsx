@@ -17,6 +17,7 @@ export function AnswerActions({ message, isBusy }: { readonly message: Message; 
   const copy = useCopy();
   const actions = useChatActions();
   const mayChange = useMay("steer");
+  const text = textOf(message);
   const models = useChat((state) => state.models);
   const others = (models ?? []).map((model) => ({
     kind: "action" as const,
@@ -28,15 +29,18 @@ export function AnswerActions({ message, isBusy }: { readonly message: Message; 
   return (
     <div className="-ml-1.5 flex min-h-7 flex-wrap items-center gap-x-0.5 text-12 text-muted">
       <Versions message={message} isDisabled={isBusy || !mayChange} />
-      <IconButton icon={Copy} label={t("chat.copyAnswer")} onClick={() => void copy(textOf(message))} />
+      {text !== "" && <IconButton icon={Copy} label={t("chat.copyAnswer")} onClick={() => void copy(text)} />}
       {mayChange && (
         <>
-          <IconButton
-            icon={RefreshCw}
-            label={t("chat.regenerate")}
-            disabled={isBusy}
-            onClick={() => void actions.regenerate(message, null)}
-          />
+          {/* One that failed or was cut off has this as a button with words. */}
+          {(message.state === "done" || message.state === "stopped") && (
+            <IconButton
+              icon={RefreshCw}
+              label={t("chat.regenerate")}
+              disabled={isBusy}
+              onClick={() => void actions.regenerate(message, null)}
+            />
+          )}
           <IconButton icon={GitBranch} label={t("chat.branchHere")} onClick={() => void actions.branch(message)} />
           {others.length > 0 && (
             <Menu items={others} align="start">

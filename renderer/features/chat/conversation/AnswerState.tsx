@@ -71,8 +71,10 @@ function Failed({ message, isBusy }: { readonly message: Message; readonly isBus
     error?.category === "auth" || error?.code === "MODEL_NOT_CONFIGURED" || error?.code === "MODEL_NOT_FOUND";
   return (
     <div role="alert" className={lineLook}>
-      <StatusDot shape="failed" label={t("chat.answerFailed")} className="font-medium text-danger" />
-      <span className="min-w-40 flex-1 break-words">{error && describeError(error, language)}</span>
+      <div className="flex min-w-0 flex-1 basis-64 flex-wrap gap-x-3">
+        <StatusDot shape="failed" label={t("chat.answerFailed")} className="font-medium text-danger" />
+        <span className="min-w-0 flex-1 basis-48 break-words">{error && describeError(error, language)}</span>
+      </div>
       {isSetUp && (
         <a href={fragmentOf(["models"])} className="text-13">
           {t("chat.openModels")}

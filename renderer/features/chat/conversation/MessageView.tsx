@@ -12,7 +12,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
       id={`message-${message.id}`}
       className={classes(
         "scroll-mt-4",
-        message.role === "user" ? "mt-6" : "mt-1",
+        message.role === "user" ? "mt-6" : "mt-4",
         isMarked && "-mx-3 rounded bg-accent-soft px-3 py-2",
       )}
     >

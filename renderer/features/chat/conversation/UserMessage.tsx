@@ -1,10 +1,12 @@
-import { Copy, GitBranch, Pencil, RotateCcw } from "lucide-react";
+import { Copy, Ellipsis, GitBranch, Pencil, RotateCcw } from "lucide-react";
 import { useText } from "../../../i18n/useText.ts";
 import { useMay } from "../../../shell/shell.ts";
 import { useCopy } from "../../../shell/useCopy.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import { Menu, type MenuItem } from "../../../ui/Menu.tsx";
 import { StatusDot } from "../../../ui/StatusDot.tsx";
+import { useIsWide } from "../../../ui/useMediaQuery.ts";
 import { useChatModel } from "../useChat.ts";
 import { useChatActions } from "../useChatActions.ts";
 import { attachmentsOf, textOf } from "./messageParts.ts";
@@ -19,6 +21,7 @@ export function UserMessage({ message, isBusy, isLast }: MessageViewProps) {
   const model = useChatModel();
   const actions = useChatActions();
   const mayChange = useMay("steer");
+  const isWide = useIsWide();
   const text = textOf(message);
   const edit = (): void => {
     model.drafts.change(message.conversation, {
@@ -28,31 +31,63 @@ export function UserMessage({ message, isBusy, isLast }: MessageViewProps) {
     });
     document.getElementById(`composer-${message.conversation}`)?.focus();
   };
+  const mayAnswer = isLast && !isBusy && mayChange && message.state !== "waiting";
+  const items: readonly MenuItem[] = [
+    { kind: "action", id: "copy", label: t("chat.copyMessage"), icon: Copy, onSelect: () => void copy(text) },
+    ...(mayChange
+      ? ([
+          { kind: "action", id: "edit", label: t("chat.edit"), icon: Pencil, isDisabled: isBusy, onSelect: edit },
+          {
+            kind: "action",
+            id: "branch",
+            label: t("chat.branchHere"),
+            icon: GitBranch,
+            onSelect: () => void actions.branch(message),
+          },
+        ] as const)
+      : []),
+  ];
   return (
-    <article aria-label={t("chat.yourMessage")} className="group flex flex-col items-end gap-1">
-      <UserBubble text={text} attachments={attachmentsOf(message)} />
-      <div className="flex h-7 items-center gap-0.5 max-wide:h-11">
-        {message.state === "waiting" && (
-          <StatusDot shape="starting" label={t("chat.behindAnother")} className="mr-2 text-12 text-muted" />
+    <article aria-label={t("chat.yourMessage")} className="group flex min-w-0 flex-col items-end gap-1">
+      <div className="flex w-full min-w-0 items-start justify-end gap-1">
+        {isWide ? (
+          <span className="flex pt-1 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+            {items.map(
+              (item) =>
+                item.kind === "action" &&
+                item.icon && (
+                  <IconButton
+                    key={item.id}
+                    icon={item.icon}
+                    label={item.label}
+                    disabled={item.isDisabled}
+                    onClick={item.onSelect}
+                  />
+                ),
+            )}
+          </span>
+        ) : (
+          <Menu items={items}>
+            <IconButton icon={Ellipsis} label={t("chat.messageActions")} />
+          </Menu>
         )}
-        {/* Its answer never began: there is nothing below that could say so. */}
-        {isLast && !isBusy && mayChange && message.state !== "waiting" && (
-          <Button size="small" onClick={() => void actions.regenerate(message, null)}>
-            <RotateCcw size={14} aria-hidden />
-            {t("chat.answerNow")}
-          </Button>
-        )}
-        <Versions message={message} isDisabled={isBusy || !mayChange} />
-        <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 max-wide:opacity-100">
-          <IconButton icon={Copy} label={t("chat.copyMessage")} onClick={() => void copy(text)} />
-          {mayChange && (
-            <>
-              <IconButton icon={Pencil} label={t("chat.edit")} disabled={isBusy} onClick={edit} />
-              <IconButton icon={GitBranch} label={t("chat.branchHere")} onClick={() => void actions.branch(message)} />
-            </>
-          )}
-        </span>
+        <UserBubble text={text} attachments={attachmentsOf(message)} />
       </div>
+      {(message.state === "waiting" || mayAnswer || message.siblings.length > 1) && (
+        <div className="flex min-h-7 items-center gap-1">
+          {message.state === "waiting" && (
+            <StatusDot shape="starting" label={t("chat.behindAnother")} className="text-12 text-muted" />
+          )}
+          {/* Its answer never began: there is nothing below that could say so. */}
+          {mayAnswer && (
+            <Button size="small" onClick={() => void actions.regenerate(message, null)}>
+              <RotateCcw size={14} aria-hidden />
+              {t("chat.answerNow")}
+            </Button>
+          )}
+          <Versions message={message} isDisabled={isBusy || !mayChange} />
+        </div>
+      )}
     </article>
   );
 }
