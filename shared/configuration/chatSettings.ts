@@ -32,7 +32,33 @@ export const toolPermission = z.enum(["ask", "allow", "deny"]);
 export type ToolPermission = z.infer<typeof toolPermission>;
 
 /** A text that begins a conversation. */
-export const promptPreset = z.strictObject({ key, name, text: z.string().min(1).max(32_000) });
+export const promptPreset = z.strictObject({
+  key: key.meta(
+    settingMeta({
+      title: { en: "Key", "zh-CN": "键" },
+      description: {
+        en: "Tells it apart from the others: lower-case letters, digits, - or _.",
+        "zh-CN": "用于区分：小写字母、数字、- 或 _。",
+      },
+    }),
+  ),
+  name: name.meta(
+    settingMeta({
+      title: { en: "Name", "zh-CN": "名称" },
+      description: { en: "As it can be chosen in a chat.", "zh-CN": "在聊天中选择时显示的名称。" },
+    }),
+  ),
+  text: z
+    .string()
+    .min(1)
+    .max(32_000)
+    .meta(
+      settingMeta({
+        title: { en: "Text", "zh-CN": "文本" },
+        description: { en: "What the model is told first.", "zh-CN": "最先告诉模型的内容。" },
+      }),
+    ),
+});
 export type PromptPreset = z.infer<typeof promptPreset>;
 
 export const chatSettings = z

@@ -62,6 +62,7 @@ const purpose = (title: { en: string; "zh-CN": string }) =>
     .default("")
     .meta(
       settingMeta({
+        isElsewhere: true,
         title,
         description: {
           en: "The key of one of the models above; empty means the default one.",

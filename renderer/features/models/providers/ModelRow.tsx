@@ -1,5 +1,5 @@
 import { Pencil, Trash2 } from "lucide-react";
-import type { ModelAlias } from "#shared/configuration/modelSettings.ts";
+import type { ModelAlias, ModelPurpose } from "#shared/configuration/modelSettings.ts";
 import type { Model } from "#shared/contract/models.ts";
 import { formatTime } from "../../../i18n/format.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
@@ -12,6 +12,8 @@ export interface ModelRowProps {
   readonly alias: ModelAlias;
   /** What the server says of it; not yet known right after it was added. */
   readonly model: Model | undefined;
+  /** What it was chosen for; what only falls to the default one is not listed. */
+  readonly purposes: readonly ModelPurpose[];
   readonly fallbackName: string | undefined;
   readonly canChange: boolean;
   readonly onTest: () => void;
@@ -20,17 +22,17 @@ export interface ModelRowProps {
 }
 
 /** One model: its name, how it fares, what it is used for. */
-export function ModelRow({ alias, model, fallbackName, canChange, onTest, onEdit, onRemove }: ModelRowProps) {
+export function ModelRow({ alias, model, purposes, fallbackName, canChange, onTest, onEdit, onRemove }: ModelRowProps) {
   const t = useText();
   const language = useLanguage();
   const context = new Intl.NumberFormat(language, { notation: "compact" }).format(alias.contextTokens);
   const facts = [
     t("models.windowOf", { tokens: context }),
     ...(fallbackName === undefined ? [] : [t("models.fallsBackTo", { name: fallbackName })]),
-    ...(model && model.purposes.length > 0
+    ...(purposes.length > 0
       ? [
           t("models.usedFor", {
-            purposes: model.purposes.map((purpose) => purposeTitle(t, purpose)).join(t("models.comma")),
+            purposes: purposes.map((purpose) => purposeTitle(t, purpose)).join(t("models.comma")),
           }),
         ]
       : []),

@@ -1,11 +1,12 @@
 import { Pencil, Plus, Trash2 } from "lucide-react";
-import type { ModelAlias, ModelProvider } from "#shared/configuration/modelSettings.ts";
+import { type ModelAlias, type ModelProvider, modelPurposes } from "#shared/configuration/modelSettings.ts";
 import type { Model } from "#shared/contract/models.ts";
 import type { SecretInfo } from "#shared/contract/secrets.ts";
 import type { Translate } from "../../../i18n/texts.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { IconButton } from "../../../ui/IconButton.tsx";
+import type { ModelConfiguration } from "../modelConfiguration.ts";
 import { ModelRow } from "./ModelRow.tsx";
 
 /** What can be done with a provider and its models. */
@@ -23,6 +24,7 @@ export interface ProviderSectionProps {
   readonly aliases: readonly ModelAlias[];
   /** How they fare, as far as the server has said. */
   readonly models: readonly Model[];
+  readonly purposes: ModelConfiguration["purposes"];
   readonly secrets: readonly SecretInfo[] | null;
   readonly canChangeProvider: boolean;
   readonly canChangeModels: boolean;
@@ -34,6 +36,7 @@ export function ProviderSection({
   provider,
   aliases,
   models,
+  purposes,
   secrets,
   canChangeProvider,
   canChangeModels,
@@ -83,6 +86,7 @@ export function ProviderSection({
             key={alias.key}
             alias={alias}
             model={models.find(({ key }) => key === alias.key)}
+            purposes={modelPurposes.filter((purpose) => purposes[purpose] === alias.key)}
             fallbackName={models.find(({ key }) => key === alias.fallback)?.name ?? alias.fallback}
             canChange={canChangeModels}
             onTest={() => actions.test(alias)}

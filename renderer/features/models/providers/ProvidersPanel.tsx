@@ -33,7 +33,7 @@ export function ProvidersPanel({ settings }: { readonly settings: ModelSettings 
   const secrets = useSecrets();
   const discovery = useDiscovery();
   const { value: models } = useFollowed((client, signal) => client.models.changes(undefined, { signal }));
-  const { providers, aliases } = settings.configuration;
+  const { providers, aliases, purposes } = settings.configuration;
   const providersFixed = settings.fixedBy("models.providers");
   const modelsFixed = settings.fixedBy("models.aliases");
   const canAdd = providersFixed === null && modelsFixed === null;
@@ -70,6 +70,7 @@ export function ProvidersPanel({ settings }: { readonly settings: ModelSettings 
               provider={provider}
               aliases={aliases.filter((alias) => alias.provider === provider.key)}
               models={models ?? []}
+              purposes={purposes}
               secrets={secrets.known}
               canChangeProvider={providersFixed === null}
               canChangeModels={modelsFixed === null}

@@ -19,6 +19,9 @@ export interface ObjectDialogProps {
   readonly onClose: () => void;
 }
 
+/** Longer than any command, path or name. */
+const paragraphLength = 8192;
+
 type Errors = Readonly<Record<string, string>>;
 
 /** A form made from the fields of the schema; errors stand beside the fields they are about. */
@@ -115,6 +118,10 @@ function ObjectField({ field, text, error, onText }: ObjectFieldProps) {
   };
   const hint = field.description[language];
   switch (field.control.kind) {
+    case "text":
+      // What may be this long is written in paragraphs, not on one line.
+      if ((field.control.maximum ?? 0) > paragraphLength) return <TextArea {...common} hint={hint} rows={8} />;
+      return <TextField {...common} hint={hint} isMono={field.path === "command" || field.path === "key"} />;
     case "lines":
       return <TextArea {...common} hint={`${hint} ${t("settings.oneALine")}`} isMono />;
     case "pairs":

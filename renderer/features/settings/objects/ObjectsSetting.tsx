@@ -1,5 +1,6 @@
 import { Pencil, Plus, Trash2, Wrench } from "lucide-react";
 import { useState } from "react";
+import type { Translate } from "../../../i18n/texts.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { describeError } from "../../../shell/describeError.ts";
 import { serverProblemsOf } from "../../../shell/serverProblems.ts";
@@ -11,12 +12,22 @@ import { IconButton } from "../../../ui/IconButton.tsx";
 import type { Control, SettingField } from "../settingFields.ts";
 import type { LoadedSettings } from "../useSettings.ts";
 import { ObjectDialog } from "./ObjectDialog.tsx";
-import { type ObjectValue, objectsOf, objectTitle, positionOf } from "./objectValue.ts";
+import { type ObjectValue, objectDetail, objectsOf, objectTitle, positionOf } from "./objectValue.ts";
 
 export interface ObjectsSettingProps {
   readonly field: SettingField;
   readonly control: Extract<Control, { kind: "objects" }>;
   readonly loaded: LoadedSettings;
+}
+
+/** What people call the things of a list. */
+function listWords(
+  t: Translate,
+  path: string,
+): { readonly add: string; readonly empty: string; readonly removeBody: string } {
+  return path === "chat.presets"
+    ? { add: t("settings.addPreset"), empty: t("settings.emptyPresets"), removeBody: t("settings.removePresetBody") }
+    : { add: t("settings.add"), empty: t("settings.emptyList"), removeBody: t("settings.removeBody") };
 }
 
 /** What is edited as it was when that began: another window may change the list meanwhile. */
@@ -59,10 +70,11 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         body: describeError(outcome.error, language),
       });
   };
+  const words = listWords(t, field.path);
   const add = (
     <Button look="primary" disabled={isLocked || isFull} onClick={() => setEditing({ isNew: true, value: {} })}>
       <Plus size={14} aria-hidden />
-      {t("settings.add")}
+      {words.add}
     </Button>
   );
 
@@ -74,7 +86,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         </p>
       )}
       {objects.length === 0 ? (
-        <EmptyState icon={Wrench} title={t("settings.emptyList")} body={field.description[language]} action={add} />
+        <EmptyState icon={Wrench} title={words.empty} body={field.description[language]} action={add} />
       ) : (
         <>
           <p className="mb-4 text-muted">{field.description[language]}</p>
@@ -86,7 +98,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
               >
                 <div className="min-w-0 flex-1">
                   <p className="truncate font-medium">{objectTitle(object)}</p>
-                  <p className="mono truncate text-12 text-muted">{String(object.command ?? "")}</p>
+                  <p className="mono truncate text-12 text-muted">{objectDetail(object)}</p>
                 </div>
                 <IconButton
                   icon={Pencil}
@@ -108,7 +120,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
       )}
       {editing && (
         <ObjectDialog
-          title={editing.isNew ? t("settings.add") : t("settings.edit", { name: objectTitle(editing.value) })}
+          title={editing.isNew ? words.add : t("settings.edit", { name: objectTitle(editing.value) })}
           fields={control.fields}
           value={editing.value}
           onSave={saveObject}
@@ -120,7 +132,7 @@ export function ObjectsSetting({ field, control, loaded: { settings, save } }: O
         onClose={() => setRemoving(null)}
         onConfirm={() => removing !== null && void remove(removing)}
         title={t("settings.removeTitle", { name: removing === null ? "" : objectTitle(removing) })}
-        body={t("settings.removeBody")}
+        body={words.removeBody}
         confirmLabel={t("settings.removeConfirm")}
         cancelLabel={t("app.cancel")}
         isDangerous

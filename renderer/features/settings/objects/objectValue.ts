@@ -19,3 +19,9 @@ export function positionOf(objects: readonly ObjectValue[], value: ObjectValue):
   const text = JSON.stringify(value);
   return objects.findIndex((object) => JSON.stringify(object) === text);
 }
+
+/** What tells it apart in a list: its command, or how its text begins. */
+export function objectDetail(object: ObjectValue): string {
+  const detail = object.command ?? object.text;
+  return typeof detail === "string" ? detail.slice(0, 200) : "";
+}
