@@ -11,6 +11,7 @@ const adapters = [
   { library: "keytar", place: "^main/core/secrets/" },
   { library: "electron-log", place: "^main/observability/" },
   { library: "prom-client", place: "^main/observability/" },
+  { library: "ai|@ai-sdk/[^/]+", place: "^main/models/" },
   { library: "fastify|@fastify/[^/]+|socket\\.io|ws", place: "^main/relay/" },
 ];
 

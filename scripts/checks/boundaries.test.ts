@@ -63,6 +63,7 @@ const broken: Readonly<Record<string, Files>> = {
   "one-place-for-keytar": { "main/storage/one.ts": 'export const keychain = () => import("keytar");' },
   "one-place-for-electron-log": { "main/core/one.ts": 'import log from "electron-log/node";\nlog;' },
   "one-place-for-prom-client": { "main/core/one.ts": 'import { Counter } from "prom-client";\nCounter;' },
+  "one-place-for-ai-ai-sdk-": { "main/chat/one.ts": 'export const sdk = () => import("@ai-sdk/anthropic");' },
   "one-place-for-fastify-fastify-socket-io-ws": {
     "main/sessions/one.ts": 'import { Server } from "socket.io";\nServer;',
   },
