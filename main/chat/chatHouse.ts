@@ -58,12 +58,12 @@ export class ChatHouse {
     return row;
   }
 
-  shown(row: ConversationRow): Conversation {
+  shown(row: ConversationRow, windowTokens = this.#live.windowTokens(row.model)): Conversation {
     const isLive = this.#live.live(row.id) !== null;
     return toConversation(row, {
       state: isLive ? (this.#live.isAsking(row.id) ? "asking" : "answering") : null,
       isSummarising: this.#live.isSummarising(row.id),
-      windowTokens: this.#live.windowTokens(row.model),
+      windowTokens,
     });
   }
 
@@ -77,7 +77,11 @@ export class ChatHouse {
     readonly limit: number;
   }): Promise<{ conversations: Conversation[]; total: number }> {
     const { rows, total } = await readConversations(this.database, page);
-    return { conversations: rows.map((row) => this.shown(row)), total };
+    // Asked once for each model, of which there are few, not for each of hundreds of rows.
+    const windows = new Map(
+      [...new Set(rows.map(({ model }) => model))].map((key) => [key, this.#live.windowTokens(key)]),
+    );
+    return { conversations: rows.map((row) => this.shown(row, windows.get(row.model))), total };
   }
 
   /** The messages from the first to the head; null where there is no such conversation. */

@@ -67,7 +67,10 @@ export const messagePart = z.discriminatedUnion("kind", [
 ]);
 export type MessagePart = z.infer<typeof messagePart>;
 
-/** `waiting`: behind another turn; `streaming`: being answered; `interrupted`: cut off by a crash or a restart, can be resumed. */
+/**
+ * `waiting`: not sent yet, a state of clients alone; `streaming`: being answered; `interrupted`: cut off by a crash or a restart. An
+ * answer that is `interrupted` or `failed` can be resumed. What a person sent is `done` when it is on disk: its answer has its own state.
+ */
 export const messageState = z.enum(["waiting", "streaming", "done", "stopped", "failed", "interrupted"]);
 
 /** Messages form a tree: an edited or regenerated one is a sibling; a conversation shows the path to its head. */
@@ -138,6 +141,7 @@ export type ConversationsEvent = z.infer<typeof conversationsEvent>;
 export const conversationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("snapshot"), conversation, messages: z.array(message) }),
   z.object({ kind: z.literal("conversation"), conversation }),
+  /** Changed, with all text so far; or, where it is not known, new at the path's end. */
   z.object({ kind: z.literal("message"), message }),
   z.object({
     kind: z.literal("text"),
@@ -269,7 +273,10 @@ export const chatContract = {
     .route({ method: "POST", path: "/conversations/{id}/restore", summary: "Take a deletion back" })
     .input(byId)
     .output(conversation),
-  /** Acknowledges the message (kept on disk) and answers at once; what the model says comes through `follow`. The same `message` again answers the same. */
+  /**
+   * Acknowledges the message (kept on disk, with its answer begun) at once; what the model says comes through `follow`. The same
+   * `message` again answers the same and never runs twice. While another one is being answered it is CONVERSATION_BUSY, not queued.
+   */
   send: mutation("steer", turnErrors)
     .route({
       method: "POST",

@@ -18,8 +18,8 @@ export interface PieceSource {
   failed(error: unknown): void;
 }
 
-/** At most so often, in milliseconds: two frames of a screen, and few enough writes for fifty conversations at once. */
-const intervalMs = 30;
+/** At most so often, in milliseconds: a frame of a screen, and few enough writes, as all conversations share them. */
+const intervalMs = 16;
 
 /** Of one statement; SQLite takes 32,766 values. */
 const rowsAtOnce = 1000;

@@ -105,6 +105,7 @@ async function resume(deps: SendingDeps, input: { readonly id: string; readonly 
   const message = await expectKnown(house, input.id, input.message);
   const isResumable = message.state === "interrupted" || message.state === "failed";
   if (message.role !== "assistant" || !isResumable) return message;
+  if (row.head !== message.id) throw new AppError("VALIDATION", { message: "Only the last answer can be resumed" });
   expectIdle(turns, input.id);
   const answer: Message = { ...message, state: "streaming", error: null, endedAt: null };
   await checkpointer.checkpoint(answer, { is_interrupted: 0, updated_at: deps.now() }, null);

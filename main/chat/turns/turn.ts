@@ -38,6 +38,7 @@ const maximumCalls = 64;
 /** Of one answer, text and reasoning together, in UTF-16 units: no model says so much, only a broken server. */
 const maximumLength = 2_000_000;
 const progressIntervalMs = 100;
+const finishAgainMs = 2000;
 
 class TurnEnded extends Error {
   readonly ending: EndReason;
@@ -53,6 +54,8 @@ export class Turn {
   readonly #deps: TurnDeps;
   readonly #host: TurnHost;
   readonly #abort = new AbortController();
+  /** Somebody ended it, whatever else had ended it before. */
+  readonly #ended = new AbortController();
   readonly #isResumed: boolean;
 
   constructor(deps: TurnDeps, host: TurnHost, answer: Message, { isResumed }: { readonly isResumed: boolean }) {
@@ -70,10 +73,11 @@ export class Turn {
   }
 
   end(reason: EndReason): void {
+    this.#ended.abort();
     this.#abort.abort(new TurnEnded(reason));
   }
 
-  /** Never rejects: how it ended is the message's state, and on disk if there is any room for it. */
+  /** Never rejects: how it ended is the message's state, and on disk. */
   async run(): Promise<void> {
     let ending: Partial<Message> = { state: "done", error: null };
     try {
@@ -81,13 +85,31 @@ export class Turn {
     } catch (error) {
       ending = this.#endingOf(error);
     }
-    try {
-      await this.#finish(ending);
-    } catch (error) {
-      // What was shown is on disk already; the state is repaired at the next start.
-      this.#deps.log.error("The end of an answer could not be written", { error });
-      this.live.change({ ...this.#endingOf(error), endedAt: this.#deps.now() });
+    await this.#finishSurely(ending);
+  }
+
+  /** A full disk holds the end back until there is room, or until somebody wants no more of it: then the next start repairs it. */
+  async #finishSurely(first: Partial<Message>): Promise<void> {
+    for (let ending = first; ; ) {
+      try {
+        return await this.#finish(ending);
+      } catch (error) {
+        ending = this.#endingOf(error);
+        this.live.change({ ...ending, endedAt: this.#deps.now() });
+        this.#host.changed("message");
+        if (this.#ended.signal.aborted) return;
+        await this.#pause(finishAgainMs);
+      }
     }
+  }
+
+  /** Shorter where somebody ends the turn meanwhile. */
+  async #pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    this.#ended.signal.addEventListener("abort", () => resolve(), { once: true });
+    await promise;
+    clearTimeout(timer);
   }
 
   async #steps(): Promise<void> {
