@@ -160,5 +160,6 @@ if (behaviour === "crashes") {
   createInterface({ input: process.stdin }).on("line", (line) => {
     if (behaviour !== "hangs") handle(JSON.parse(line));
   });
-  if (behaviour === "floods-stderr") process.stdin.on("end", () => process.exit(0));
+  // The protocol's way to be ended, also where a child would keep this process.
+  if (behaviour !== "stays") process.stdin.on("end", () => process.exit(0));
 }
