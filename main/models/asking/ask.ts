@@ -85,7 +85,7 @@ async function* askAndCount(
         yield event;
       }
     } finally {
-      await answer.return(next.done ? next.value : undefinedFinish);
+      await answer.return(next.done ? next.value : unread);
     }
     const { reason, inputTokens, outputTokens } = next.value;
     const usage = usageOf(alias, inputTokens, outputTokens);
@@ -104,7 +104,8 @@ async function* askAndCount(
   }
 }
 
-const undefinedFinish = { kind: "finished", reason: "stop", inputTokens: 0, outputTokens: 0 } as const;
+/** What a generator that is left early is given to return; nobody looks at it. */
+const unread = { kind: "finished", reason: "stop", inputTokens: 0, outputTokens: 0 } as const;
 
 function ms(begin: number): number {
   return Math.round(performance.now() - begin);

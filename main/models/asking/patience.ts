@@ -1,12 +1,9 @@
 import { AppError } from "#shared/errors/appError.ts";
 import type { AnswerPart, AnswerSource, Question } from "../answers/answerSource.ts";
 
-/** Parts that show an answer growing. Headers and empty events of a server that then hangs are none. */
-const isSign = ({ kind }: AnswerPart): boolean => kind !== "finished";
-
 /**
  * An answer whose first word, and every next one, comes within `patienceMs`: else it is given up with TIMEOUT. The time in which the
- * reader is busy does not count. Always ends with `finished`: a source that just stops has broken off.
+ * reader is busy does not count, and headers or empty events of a server that then hangs are no word. Always ends with `finished`: a source that just stops has broken off.
  */
 export async function* withPatience(
   source: AnswerSource,
@@ -26,7 +23,7 @@ export async function* withPatience(
       yield part;
       isWaiting = true;
       if (part.kind === "finished") return;
-      if (isSign(part)) timer.refresh();
+      timer.refresh();
     }
     throw new AppError("MODEL_BAD_ANSWER", { details: { ...details, reason: "the answer broke off" } });
   } catch (error) {
