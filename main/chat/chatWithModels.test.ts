@@ -4,7 +4,8 @@ import { type ChatScript, startChatServer } from "../../e2e/helpers/modelServer/
 import { says, tokens } from "../../e2e/helpers/modelServer/turn.ts";
 import { createModels } from "../models/createModels.ts";
 import type { Log, LogContext } from "../observability/log.ts";
-import { type ChatBenchOptions, caller, Follower, newId, openChatBench, tool } from "./chatTestKit.ts";
+import { type ChatBenchOptions, caller, newId, openChatBench, tool } from "./chatTestKit.ts";
+import { Follower } from "./followerTestKit.ts";
 
 type Format = "openai-compatible" | "anthropic";
 

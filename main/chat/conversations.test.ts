@@ -2,7 +2,8 @@ import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ModelEvent } from "../models/contract.ts";
-import { caller, Follower, hang, model, newId, openChatBench, say, textIn } from "./chatTestKit.ts";
+import { caller, hang, model, newId, openChatBench, say } from "./chatTestKit.ts";
+import { Follower, textIn } from "./followerTestKit.ts";
 
 type Bench = Awaited<ReturnType<typeof openChatBench>>;
 

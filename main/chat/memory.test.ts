@@ -2,7 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { caller, Follower, newId, openChatBench, say } from "./chatTestKit.ts";
+import { caller, newId, openChatBench, say } from "./chatTestKit.ts";
+import { Follower } from "./followerTestKit.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = z.function({ input: [], output: z.void() }).parse(runInNewContext("gc"));

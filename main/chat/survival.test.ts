@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { caller, Follower, hang, newId, openChatBench, say, textIn, tool } from "./chatTestKit.ts";
+import { caller, hang, newId, openChatBench, say, tool } from "./chatTestKit.ts";
+import { Follower, textIn } from "./followerTestKit.ts";
 
 let folder = "";
 beforeEach(async () => {

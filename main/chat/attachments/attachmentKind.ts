@@ -1,6 +1,3 @@
-/** What a model can take: an image as data, a file's text as text. */
-export type AttachmentKind = "image" | "text";
-
 /** The largest file whose text is put into a message, in bytes: about 150,000 tokens, more than most windows. */
 export const textBytes = 512 * 1024;
 

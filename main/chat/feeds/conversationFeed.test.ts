@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ModelEvent } from "../../models/contract.ts";
-import { caller, Follower, hang, newId, openChatBench, say, textIn, usage } from "../chatTestKit.ts";
+import { caller, hang, newId, openChatBench, say, usage } from "../chatTestKit.ts";
+import { Follower, textIn } from "../followerTestKit.ts";
 
 /** A model that says each piece when it is told to. */
 function paced() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { caller, callTools, Follower, newId, openChatBench, say, textIn, tool } from "../chatTestKit.ts";
+import { caller, callTools, newId, openChatBench, say, tool } from "../chatTestKit.ts";
+import { Follower, textIn } from "../followerTestKit.ts";
 
 async function conversation(bench: Awaited<ReturnType<typeof openChatBench>>) {
   bench.state.tools.push(tool("app.count", async () => ({ text: "```\n1", isError: false })));

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import type { ModelEvent } from "../../models/contract.ts";
-import { caller, Follower, newId, openChatBench } from "../chatTestKit.ts";
+import { caller, newId, openChatBench } from "../chatTestKit.ts";
+import { Follower } from "../followerTestKit.ts";
 
 describe("an answer that cannot be written", () => {
   it("ends as failed and shows nothing that is not kept; when writing works again its end is kept", async () => {

@@ -1,19 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelEvent } from "../../models/contract.ts";
-import {
-  caller,
-  callTools,
-  Follower,
-  fail,
-  hang,
-  model,
-  newId,
-  openChatBench,
-  say,
-  textIn,
-  usage,
-} from "../chatTestKit.ts";
+import { caller, callTools, fail, hang, model, newId, openChatBench, say, usage } from "../chatTestKit.ts";
+import { Follower, textIn } from "../followerTestKit.ts";
 
 async function begin(bench: Awaited<ReturnType<typeof openChatBench>>) {
   const { id } = await bench.chat.create({}, caller);

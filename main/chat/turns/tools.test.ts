@@ -5,7 +5,6 @@ import {
   type ChatBenchOptions,
   caller,
   callTools,
-  Follower,
   hang,
   newId,
   openChatBench,
@@ -13,6 +12,7 @@ import {
   say,
   tool,
 } from "../chatTestKit.ts";
+import { Follower } from "../followerTestKit.ts";
 
 const numbers = {
   type: "object",
