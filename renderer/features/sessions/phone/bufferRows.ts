@@ -10,6 +10,8 @@ export interface TextRow {
 export interface BufferRows {
   /** Rows that scrolled off, oldest first; a row that was read stays the same object. */
   readonly above: readonly TextRow[];
+  /** How many rows the terminal held above its screen when it was read. */
+  readonly base: number;
   /** What the screen shows now. */
   readonly screen: readonly TextRow[];
   /** The cursor's row among those of the screen, and its column. */
@@ -75,7 +77,7 @@ export function createBufferReader(terminal: ReadableTerminal): BufferReader {
     }
     const cell = active.getNullCell();
     const screen = Array.from({ length: terminal.rows }, (_, row) => textRow(active.getLine(active.baseY + row), cell));
-    return { above, screen, cursor: { row: active.cursorY, column: active.cursorX }, epoch };
+    return { above, base: normal.baseY, screen, cursor: { row: active.cursorY, column: active.cursorX }, epoch };
   };
   return {
     read,

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { useText } from "../../../i18n/useText.ts";
 import { useCall } from "../../../shell/useCall.ts";
 import type { SessionTerminal } from "../terminal/terminalPool.ts";
@@ -25,7 +26,7 @@ interface Older {
   readonly isAll: boolean;
 }
 
-const noRows: BufferRows = { above: [], screen: [], cursor: { row: 0, column: 0 }, epoch: 0 };
+const noRows: BufferRows = { above: [], base: 0, screen: [], cursor: { row: 0, column: 0 }, epoch: 0 };
 const nothingOlder: Older = { first: null, rows: [], isAll: false };
 
 /** A terminal's lines as text, following what is printed; what is older comes from the history when it is asked for. */
@@ -47,7 +48,15 @@ export function useReflow(terminal: SessionTerminal): Reflow {
   const aboveLines = useMemo(() => joinAbove(now.above), [joinAbove, now]);
   const screenLines = useMemo(() => joinRows(withoutEmptyEnd(now.screen, now.cursor.row)), [now]);
   const lines = useMemo(() => [...olderLines, ...aboveLines, ...screenLines], [olderLines, aboveLines, screenLines]);
-  return { lines, olderCount: olderLines.length, mayHaveOlder: !current.isAll, loadOlder: () => void loadOlder() };
+  // Before the terminal holds what was printed last, where its own rows begin is not known.
+  const isFilled = useStore(terminal.feed.state, ({ phase }) => phase === "live" || phase === "gone");
+  const mayHaveOlder = isFilled && !current.isAll;
+  return { lines, olderCount: olderLines.length, mayHaveOlder, loadOlder: () => void loadOlder() };
+}
+
+/** Rows above the screen of a terminal that holds `base` of them now: it is read a moment later than it is written. */
+function rowsAbove({ above, base: baseWhenRead }: BufferRows, base: number): number {
+  return above.length + Math.max(base - baseWhenRead, 0);
 }
 
 function useRows({ screen }: SessionTerminal): BufferRows {
@@ -73,7 +82,7 @@ function useRows({ screen }: SessionTerminal): BufferRows {
   return rows;
 }
 
-/** Asks for the page before what is loaded; null while one is on its way or where it could not be had. */
+/** Asks for the page before what is loaded; null while one is on its way or where it could not be had, which nobody is told: nobody asked. */
 function useLoadOlder(
   { session, screen }: SessionTerminal,
   { first, rows }: Older,
@@ -93,12 +102,12 @@ function useLoadOlder(
       const outcome = await call(
         `history:end:${session}`,
         (client, signal) => client.history.rows({ id: session, first: 0, count: 1 }, { signal }),
-        { label },
+        { label, isQuiet: true },
       );
       if (outcome.kind !== "done") return null;
       // Lines that came meanwhile would be shown twice or not at all: then it is asked again, while that may help.
       if (screen.terminal.buffer.normal.baseY === before || tries === 2)
-        return Math.max(outcome.value.screenTop - latest.current.above.length, 0);
+        return Math.max(outcome.value.screenTop - rowsAbove(latest.current, before), 0);
     }
   }, [call, label, screen, session]);
 
@@ -113,7 +122,7 @@ function useLoadOlder(
       const outcome = await call(
         `history:older:${session}:${from}`,
         (client, signal) => client.history.rows({ id: session, first: from, count: end - from }, { signal }),
-        { label },
+        { label, isQuiet: true },
       );
       if (outcome.kind !== "done") return null;
       const { first: got, firstKept } = outcome.value;
