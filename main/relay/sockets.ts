@@ -52,7 +52,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
   const strangers = limitStrangers(io);
   const admissions = admitClients(io, gates, deps);
   io.on("connection", (socket) => {
-    strangers.delete(socket.conn);
+    strangers.get(socket.conn)?.();
     const admission = admissions.get(socket.conn);
     if (admission) serveClient(socket, admission, deps);
     else socket.disconnect(true);
@@ -65,7 +65,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
     },
     strangerCount: (gate) => {
       let count = 0;
-      for (const { request } of strangers) if (gates.get(request) === gate) count += 1;
+      for (const { request } of strangers.keys()) if (gates.get(request) === gate) count += 1;
       return count;
     },
     [Symbol.asyncDispose]: async () => {
@@ -128,18 +128,26 @@ function serveClient(socket: Socket, admission: Admission, { live, metrics, rate
   socket.once("disconnect", forget);
 }
 
-/** Keeps those apart who have not authenticated, and cuts off who sends more than a handshake needs. */
-function limitStrangers(io: Server): Set<Socket["conn"]> {
-  const strangers = new Set<Socket["conn"]>();
+/**
+ * Keeps those apart who have not authenticated, each with what ends that, and cuts off who sends more than a handshake needs. Counted as
+ * it arrives: a message that is never finished would otherwise fill the memory up to what a message of those who got in may have.
+ */
+function limitStrangers(io: Server): ReadonlyMap<Socket["conn"], () => void> {
+  const strangers = new Map<Socket["conn"], () => void>();
   io.engine.on("connection", (connection: Socket["conn"]) => {
-    strangers.add(connection);
-    connection.once("close", () => strangers.delete(connection));
+    const { socket } = connection.request;
     let bytes = 0;
-    connection.on("data", (data: string | Buffer) => {
-      if (!strangers.has(connection)) return;
-      bytes += data.length;
-      if (bytes > maximumBytesBeforeAuthentication) connection.close(true);
-    });
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > maximumBytesBeforeAuthentication) socket.destroy();
+    };
+    const forget = (): void => {
+      socket.off("data", count);
+      strangers.delete(connection);
+    };
+    socket.prependListener("data", count);
+    strangers.set(connection, forget);
+    connection.once("close", forget);
   });
   return strangers;
 }

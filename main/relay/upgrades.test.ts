@@ -40,3 +40,28 @@ it("keeps no connection open for whoever was refused and does not hang up", asyn
     .toBe(true);
   client.destroy();
 });
+
+it("reads no more than 64 KiB of a message that a stranger does not finish", async () => {
+  const client = connect({ host: "127.0.0.1", port: host.port });
+  client.on("error", () => {});
+  client.write(
+    [
+      `GET ${socketPath}?EIO=4&transport=websocket HTTP/1.1`,
+      `host: 127.0.0.1:${host.port}`,
+      "connection: Upgrade",
+      "upgrade: websocket",
+      "sec-websocket-version: 13",
+      `sec-websocket-key: ${Buffer.alloc(16).toString("base64")}`,
+      "",
+      "",
+    ].join("\r\n"),
+  );
+  await once(client, "data");
+  // One frame of text, masked with zeros, that says it has 3 MB (RFC 6455, 5.2).
+  const head = Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32BE(3_000_000, 6);
+  client.write(head);
+  client.write(Buffer.alloc(100_000, "x"));
+  client.resume();
+  await once(client, "close");
+}, 10_000);
