@@ -45,6 +45,8 @@ export interface Tool {
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** Where the user has set none. */
   readonly defaultPermission: ToolPermission;
+  /** True where it asks a person: then it takes as long as they do, and no time limit ends it. */
+  readonly waitsForPerson?: boolean;
   /** Arguments are checked against the schema before. Rejects with an AppError; `isError` is the tool's own failure, told to the model. */
   call(
     input: Readonly<Record<string, unknown>>,

@@ -56,7 +56,9 @@ export async function runTool(deps: ToolRunDeps, call: ToolCall, options: ToolRu
   await change({ state: "running", startedAt: deps.now() });
   const seconds = deps.settings().toolTimeoutSeconds;
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(new AppError("TIMEOUT")), seconds * 1000);
+  const timer = tool.waitsForPerson
+    ? undefined
+    : setTimeout(() => timeout.abort(new AppError("TIMEOUT")), seconds * 1000);
   try {
     const signal = AbortSignal.any([options.signal, timeout.signal]);
     const running = tool.call(checked.input, {

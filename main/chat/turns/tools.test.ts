@@ -181,6 +181,24 @@ describe("tool calls", () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it("waits for a tool that asks a person as long as that takes", async () => {
+    const answered = Promise.withResolvers<{ text: string; isError: boolean }>();
+    const question = { ...tool("app.ask", () => answered.promise), waitsForPerson: true };
+    const slow = tool("app.slow", () => new Promise(() => {}));
+    await using bench = await ask(
+      [
+        { id: "a", tool: "app.ask" },
+        { id: "b", tool: "app.slow" },
+      ],
+      { tools: [question, slow], toolTimeoutSeconds: 0.05 },
+    );
+    await bench.follower.until(() => bench.call("b")?.state === "timed-out");
+    expect(bench.call("a")?.state).toBe("running");
+    answered.resolve({ text: "Friday", isError: false });
+    expect(await bench.follower.ended()).toMatchObject({ state: "done" });
+    expect(bench.call("a")).toMatchObject({ state: "done", result: "Friday" });
+  });
+
   it("stops tools with the answer, and takes back what it asked", async () => {
     const slow = tool("app.slow", () => new Promise(() => {}));
     const send = tool("app.send", async () => ({ text: "", isError: false }), { defaultPermission: "ask" });

@@ -14,6 +14,7 @@ interface AppToolDefinition<Input extends z.ZodObject> {
   readonly description: string;
   readonly input: Input;
   readonly permission: ToolPermission;
+  readonly waitsForPerson?: boolean;
   /** Resolves with what the model is told. */
   readonly run: (input: z.infer<Input>, options: Parameters<Tool["call"]>[1]) => Promise<string>;
 }
@@ -30,6 +31,7 @@ export function appTool<Input extends z.ZodObject>(definition: AppToolDefinition
     description,
     inputSchema: z.toJSONSchema(input, { io: "input" }),
     defaultPermission: permission,
+    waitsForPerson: definition.waitsForPerson ?? false,
     call: async (given, options) => {
       options.signal.throwIfAborted();
       const parsed = input.safeParse(given);

@@ -53,6 +53,7 @@ export function attentionTools({ attention, sessions }: Pick<AppToolsDeps, "atte
         "Ask the person a question and wait for the answer, however long it takes. It reaches them on the desktop and on their phone. Use it for decisions that are theirs, not for what you can find out.",
       input: askInput,
       permission: "allow",
+      waitsForPerson: true,
       run: async ({ question, choices, allow_text, detail }, { caller, onProgress, signal }) => {
         if (openQuestions >= maximumOpenQuestions) return "Not asked: too many questions are open already.";
         if (!pace.take()) return "Not asked: too many questions and notifications in the last minute. Wait a little.";
