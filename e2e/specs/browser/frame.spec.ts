@@ -43,7 +43,7 @@ test("everything is reachable with the keyboard alone, and Escape goes back one 
   browserPage: page,
 }) => {
   await expect(page.getByText("Connected")).toBeVisible();
-  await page.keyboard.press("Alt+Shift+5");
+  await page.keyboard.press("Alt+Shift+6");
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   const sections = page.getByRole("navigation", { name: "Sections of the settings" });
   await sections.getByRole("link", { name: "Sessions" }).focus();
