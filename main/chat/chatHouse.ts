@@ -31,6 +31,7 @@ export class ChatHouse {
   readonly exclusively = new Exclusively();
   readonly checkpointers = new CheckpointerCache<Checkpointer>();
   readonly #live: LiveState;
+  readonly #held = new Map<string, Checkpointer>();
 
   constructor(database: Kysely<Tables>, live: LiveState) {
     this.database = database;
@@ -47,8 +48,25 @@ export class ChatHouse {
     });
   }
 
+  /** Changes a conversation's messages, alone at it. */
+  alone<Result>(id: string, work: (checkpointer: Checkpointer) => Promise<Result>): Promise<Result> {
+    return this.exclusively.run(id, async () => {
+      const checkpointer = await this.checkpointer(id);
+      // Held: if the cache let go of it now, somebody would read the tree without what is being added.
+      this.#held.set(id, checkpointer);
+      try {
+        return await work(checkpointer);
+      } finally {
+        this.#held.delete(id);
+      }
+    });
+  }
+
   checkpointer(id: string): Promise<Checkpointer> {
-    return this.checkpointers.getOrCreate(id, () => Checkpointer.open(this.database, id));
+    const held = this.#held.get(id);
+    return held
+      ? Promise.resolve(held)
+      : this.checkpointers.getOrCreate(id, () => Checkpointer.open(this.database, id));
   }
 
   /** Throws CONVERSATION_NOT_FOUND. */

@@ -31,9 +31,8 @@ export function createSending(deps: SendingDeps): Sending {
   const { house, turns } = deps;
   return {
     send: (input) =>
-      house.exclusively.run(input.id, async () => {
+      house.alone(input.id, async (checkpointer) => {
         const row = await house.row(input.id);
-        const checkpointer = await house.checkpointer(input.id);
         const known = await knownMessage(house, input.id, input.message, "user");
         if (known) return known;
         expectIdle(turns, input.id);
@@ -56,9 +55,8 @@ export function createSending(deps: SendingDeps): Sending {
         return await expectKnown(house, input.id, asked.id);
       }),
     regenerate: (input) =>
-      house.exclusively.run(input.id, async () => {
+      house.alone(input.id, async (checkpointer) => {
         const row = await house.row(input.id);
-        const checkpointer = await house.checkpointer(input.id);
         const known = await knownMessage(house, input.id, input.answer, "assistant");
         if (known) return known;
         const node = expectMessage(checkpointer, input.message);
@@ -68,7 +66,7 @@ export function createSending(deps: SendingDeps): Sending {
         await begin(deps, row, checkpointer, [answer], {}, input.model ?? null);
         return await expectKnown(house, input.id, answer.id);
       }),
-    resume: (input) => house.exclusively.run(input.id, () => resume(deps, input)),
+    resume: (input) => house.alone(input.id, (checkpointer) => resume(deps, checkpointer, input)),
     stop: async ({ id }) => {
       await house.row(id);
       await turns.end(id, "stopped");
@@ -97,10 +95,13 @@ async function begin(
 }
 
 /** Goes on with an answer that was cut off, once: while it is answered, or after, the same call only tells how it is. */
-async function resume(deps: SendingDeps, input: { readonly id: string; readonly message: string }): Promise<Message> {
+async function resume(
+  deps: SendingDeps,
+  checkpointer: Checkpointer,
+  input: { readonly id: string; readonly message: string },
+): Promise<Message> {
   const { house, turns } = deps;
   const row = await house.row(input.id);
-  const checkpointer = await house.checkpointer(input.id);
   expectMessage(checkpointer, input.message);
   const message = await expectKnown(house, input.id, input.message);
   const isResumable = message.state === "interrupted" || message.state === "failed";
