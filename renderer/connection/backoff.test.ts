@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backoffDelay, callPolicy, linkPolicy } from "./backoff.ts";
+import { backoffDelay } from "#shared/retry/retryPolicy.ts";
+import { callPolicy, linkPolicy } from "./backoff.ts";
 
 const attempt = fc.nat({ max: 200 });
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

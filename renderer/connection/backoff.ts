@@ -1,10 +1,4 @@
-/** How long to wait between attempts: grows by `factor` from `baseMs` to `ceilingMs`, plus a random part so that clients spread out. */
-export interface BackoffPolicy {
-  readonly baseMs: number;
-  readonly factor: number;
-  readonly ceilingMs: number;
-  readonly jitterMs: number;
-}
+import type { BackoffPolicy } from "#shared/retry/retryPolicy.ts";
 
 /** Calls: the figures of reference 3.1. */
 export const callPolicy = { baseMs: 1000, factor: 2, ceilingMs: 5000, jitterMs: 1000 } as const satisfies BackoffPolicy;
@@ -22,10 +16,4 @@ export const linkPolicy = { baseMs: 250, factor: 1.5, ceilingMs: 9500, jitterMs:
  */
 export function attemptWithin(attempt: number): number {
   return Math.min(2500 * 1.5 ** attempt, 8000);
-}
-
-/** The wait after failed attempt number `attempt`, counted from 0; `random` in [0, 1). */
-export function backoffDelay(policy: BackoffPolicy, attempt: number, random: number): number {
-  const grown = Math.min(policy.baseMs * policy.factor ** attempt, policy.ceilingMs);
-  return grown + Math.floor(random * policy.jitterMs);
 }

@@ -1,5 +1,6 @@
 import { assertNever } from "#shared/assertNever.ts";
-import { backoffDelay, linkPolicy } from "./backoff.ts";
+import { backoffDelay } from "#shared/retry/retryPolicy.ts";
+import { linkPolicy } from "./backoff.ts";
 
 export type SignedOutReason =
   | "no-credential"

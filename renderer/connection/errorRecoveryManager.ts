@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { backoffDelay } from "#shared/retry/retryPolicy.ts";
 import { abortableWait, untilAborted } from "./abortable.ts";
-import { backoffDelay, callAttempts, callPolicy } from "./backoff.ts";
+import { callAttempts, callPolicy } from "./backoff.ts";
 import { askedDelay, isAbort, isRetryable } from "./isRetryable.ts";
 
 /** A task that failed at least once and waits for its next attempt, or makes it now (`nextAt` null). */

@@ -1,7 +1,8 @@
 import type { Client } from "#shared/contract/contract.ts";
 import type { AppError } from "#shared/errors/appError.ts";
+import { backoffDelay } from "#shared/retry/retryPolicy.ts";
 import { abortableWait } from "./abortable.ts";
-import { backoffDelay, linkPolicy } from "./backoff.ts";
+import { linkPolicy } from "./backoff.ts";
 import { toAppError } from "./callOutcome.ts";
 import { isAbort } from "./isRetryable.ts";
 

@@ -59,7 +59,6 @@ export const promptPreset = z.strictObject({
       }),
     ),
 });
-export type PromptPreset = z.infer<typeof promptPreset>;
 
 export const chatSettings = z
   .strictObject({

@@ -12,7 +12,7 @@ export interface RetryPolicy extends BackoffPolicy {
   readonly attempts: number;
 }
 
-/** The figures of reference 3.1; the policies for one use each are those of 3.2. */
+/** The figures of reference 3.1, and those of 3.2 for conversations. */
 export const defaultPolicy = {
   attempts: 3,
   baseMs: 1000,
@@ -21,7 +21,6 @@ export const defaultPolicy = {
   jitterMs: 0,
 } as const satisfies RetryPolicy;
 export const conversationPolicy = { ...defaultPolicy, baseMs: 500, ceilingMs: 10_000, jitterMs: 250 } as const;
-export const databasePolicy = { ...defaultPolicy, attempts: 2, baseMs: 2000, ceilingMs: 30_000 } as const;
 
 /** The wait after failed attempt number `attempt`, counted from 0; `random` in [0, 1). */
 export function backoffDelay(policy: BackoffPolicy, attempt: number, random: number): number {
