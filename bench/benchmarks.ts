@@ -1,4 +1,5 @@
 import type { BenchCase } from "./benchmark.ts";
+import { chatBenchmark } from "./chat/chatBenchmark.ts";
 import { createBareSubject } from "./hosts/bareHost.ts";
 import type { Subject } from "./hosts/host.ts";
 import { createPhoneSubject } from "./hosts/phoneHost.ts";
@@ -27,5 +28,11 @@ export const benchmarks: readonly Benchmark[] = [
     does: "the same over a phone's path: TLS, paired, good and bad networks",
     cases: relayBenchmark,
     subjects: async (program) => [createPhoneSubject(program), await createBareSubject()],
+  },
+  {
+    name: "chat",
+    does: "conversations with a local model that streams at a fixed pace",
+    cases: chatBenchmark,
+    subjects: async (program) => [createQuarterdeckSubject(program)],
   },
 ];
