@@ -33,10 +33,10 @@ function OpenItem({ item, others }: NonNullable<ReturnType<typeof useSessionItem
     >
       <div className="min-w-0 flex-1 basis-60">
         <p className="line-clamp-3 break-words">
-          <StatusDot shape="attention" label={kindText(item.kind, t)} className="mr-2 font-medium" />
+          <StatusDot shape="attention" label={kindText(item.kind, t)} className="mr-2 align-bottom font-medium" />
           {item.text}
         </p>
-        {item.detail !== null && <p className="mono line-clamp-2 text-12 break-all text-muted">{item.detail}</p>}
+        {item.detail !== null && <p className="mono line-clamp-2 text-12 break-words text-muted">{item.detail}</p>}
       </div>
       {isWide && <AnswerBox item={item} size="bar" />}
       <div className="flex items-center gap-1">

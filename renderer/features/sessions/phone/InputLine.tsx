@@ -78,7 +78,7 @@ export function InputLine({ terminal }: { readonly terminal: SessionTerminal }) 
   return (
     <div
       data-swipe="none"
-      className="flex min-w-0 flex-1 items-end gap-1 border-t border-line bg-surface px-1 pt-1 low:border-t-0"
+      className="flex min-w-0 flex-1 items-end gap-1 border-t border-line bg-surface px-1 pt-1 pb-0.5 low:border-t-0"
     >
       <textarea
         ref={field}
@@ -101,7 +101,7 @@ export function InputLine({ terminal }: { readonly terminal: SessionTerminal }) 
         }}
         onTouchMove={onTouchMove}
         // Below 16 pixels iOS zooms into the field.
-        className={classes(controlLook, "focus-inset min-h-11 min-w-0 flex-1 resize-none py-2.5 text-[16px] leading-5")}
+        className={classes(controlLook, "min-h-11 min-w-0 flex-1 resize-none py-2.5 text-[16px] leading-5")}
       />
       <IconButton
         icon={History}

@@ -92,6 +92,14 @@ describe("a terminal's rows for a narrow screen", () => {
     ].map(historyTextRow);
     expect(joinRows(older).map(lineText)).toEqual(["green"]);
   });
+
+  test("keep the space at which a line wrapped, and add none where a wide character had no room", async () => {
+    const { read, write } = setUp();
+    await write(`${"a".repeat(19)} after\r\n${"b".repeat(19)}好`);
+    const { screen, cursor } = read();
+    const lines = joinRows(withoutEmptyEnd(screen, cursor.row));
+    expect(lines.map(lineText)).toEqual([`${"a".repeat(19)} after`, `${"b".repeat(19)}好`]);
+  });
 });
 
 function lineText({ spans }: { readonly spans: readonly { readonly text: string }[] }): string {

@@ -70,13 +70,16 @@ export function createBufferReader(terminal: ReadableTerminal): BufferReader {
     if (active.type === "normal") {
       const cell = normal.getNullCell();
       const from = marker ? marker.line + 1 : 0;
-      for (let row = from; row < normal.baseY; row += 1) above.push(textRow(normal.getLine(row), cell));
+      for (let row = from; row < normal.baseY; row += 1)
+        above.push(textRow(normal.getLine(row), normal.getLine(row + 1), cell));
       // A terminal that grew higher takes rows back onto its screen.
       if (normal.baseY < from) above = above.slice(0, Math.max(above.length - (from - normal.baseY), 0));
       if (normal.baseY !== from) mark();
     }
     const cell = active.getNullCell();
-    const screen = Array.from({ length: terminal.rows }, (_, row) => textRow(active.getLine(active.baseY + row), cell));
+    const screen = Array.from({ length: terminal.rows }, (_, row) =>
+      textRow(active.getLine(active.baseY + row), active.getLine(active.baseY + row + 1), cell),
+    );
     return { above, base: normal.baseY, screen, cursor: { row: active.cursorY, column: active.cursorX }, epoch };
   };
   return {
@@ -88,14 +91,18 @@ export function createBufferReader(terminal: ReadableTerminal): BufferReader {
   };
 }
 
-function textRow(line: IBufferLine | undefined, cell: IBufferCell): TextRow {
+function textRow(line: IBufferLine | undefined, next: IBufferLine | undefined, cell: IBufferCell): TextRow {
   if (!line) return { spans: [], isWrapped: false };
   const spans: { text: string; style: SpanStyle }[] = [];
+  // Where it wrapped at a space, that space parts two words.
+  const isContinued = next?.isWrapped ?? false;
   let key = "";
   for (let column = 0; column < line.length; column += 1) {
     line.getCell(column, cell);
     // The second half of a wide character.
     if (cell.getWidth() === 0) continue;
+    // Left empty by a wide character that found no room and wrapped.
+    if (isContinued && column === line.length - 1 && cell.getChars() === "") continue;
     const characters = cell.getChars() || " ";
     const nextKey = `${cell.getFgColorMode()}.${cell.getFgColor()}.${cell.getBgColorMode()}.${cell.getBgColor()}.${attributes(cell)}`;
     const last = spans.at(-1);
@@ -103,7 +110,7 @@ function textRow(line: IBufferLine | undefined, cell: IBufferCell): TextRow {
     else spans.push({ text: characters, style: styleOf(cell) });
     key = nextKey;
   }
-  return { spans: withoutBlankEnd(spans), isWrapped: line.isWrapped };
+  return { spans: isContinued ? spans : withoutBlankEnd(spans), isWrapped: line.isWrapped };
 }
 
 /** The right part of a row is mostly blank cells, which a narrow screen would wrap into blank lines. */
