@@ -146,6 +146,8 @@ export const chatEn = {
   removeAttachment: "Remove {name}",
   saveAttachment: "Save {name}",
   fetching: "Fetching {name}",
+  taskDone: "Done:",
+  taskOpen: "Open:",
   pictureNotLoaded: "Picture, not loaded",
   pictureNamed: "{name} (picture, not loaded)",
   runInSession: "Run in a session",

@@ -149,6 +149,8 @@ export const chatZhCn: Translation<typeof chatEn> = {
   removeAttachment: "移除 {name}",
   saveAttachment: "保存 {name}",
   fetching: "获取 {name}",
+  taskDone: "已完成：",
+  taskOpen: "未完成：",
   pictureNotLoaded: "图片（未加载）",
   pictureNamed: "{name}（图片，未加载）",
   runInSession: "在会话中运行",

@@ -1,4 +1,4 @@
-import { ExternalLink } from "lucide-react";
+import { ExternalLink, Square, SquareCheck } from "lucide-react";
 import { Children, isValidElement, memo, type ReactNode, useMemo } from "react";
 import Markdown, { type Components, type ExtraProps } from "react-markdown";
 import remarkGfm from "remark-gfm";
@@ -61,6 +61,18 @@ function OutsidePicture({ address, alternative }: { readonly address: string; re
   );
 }
 
+/** The box of a task list: a picture with its word, as there is nothing to tick here. */
+function TaskMark({ isDone }: { readonly isDone: boolean }) {
+  const t = useText();
+  const Icon = isDone ? SquareCheck : Square;
+  return (
+    <span className="mr-1.5 inline-flex align-text-bottom text-muted">
+      <Icon size={14} aria-hidden />
+      <span className="sr-only">{isDone ? t("chat.taskDone") : t("chat.taskOpen")}</span>
+    </span>
+  );
+}
+
 type PreProps = { readonly children?: ReactNode } & ExtraProps;
 
 /** A fenced block: react-markdown gives it as `code` within `pre`. */
@@ -93,9 +105,7 @@ function componentsFor(isGrowing: boolean): Components {
     li: ({ children, className }) => (
       <li className={className?.includes("task-list-item") ? "my-1 -ml-5 list-none" : "my-1"}>{children}</li>
     ),
-    input: ({ checked }) => (
-      <input type="checkbox" checked={checked === true} readOnly disabled className="mr-1.5 align-middle" />
-    ),
+    input: ({ checked }) => <TaskMark isDone={checked === true} />,
     blockquote: ({ children }) => (
       <blockquote className="my-2 border-l-2 border-line-strong pl-3 text-muted">{children}</blockquote>
     ),
