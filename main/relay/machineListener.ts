@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { Scope } from "../core/scope.ts";
+import { tellAcceptErrors } from "./acceptErrors.ts";
 import { originsOf, ownNames, urlOf } from "./addresses.ts";
 import { addAuthRoutes } from "./authRoutes.ts";
 import type { RelayDeps } from "./contract.ts";
@@ -48,6 +49,7 @@ export async function openMachineListener(
   addMcpRoute(app, { gate, live, rates, serveMcp: deps.serveMcp, log: deps.log });
   app.server.on("upgrade", createUpgrades({ gate, metrics: deps.metrics, targets: deps.targets }).handle);
   const port = await listen(app, host, deps.port);
+  tellAcceptErrors(app.server, deps.log);
   scope.defer(() => app.close());
   own = originsOf("http", ownNames(host), port);
   return { url: urlOf(host, port), port };

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { RelayStatus } from "#shared/contract/relay.ts";
 import type { Language } from "#shared/errors/errorTexts.ts";
+import type { Log } from "../observability/log.ts";
+import { tellAcceptErrors } from "./acceptErrors.ts";
 import { isLoopback } from "./addresses.ts";
 import type { Announce, Announcement } from "./announcement.ts";
 import type { Gate } from "./gate.ts";
@@ -31,6 +33,7 @@ export interface PhoneServerDeps {
   readonly live: Pick<LiveConnections, "endWhere">;
   readonly upgrades: Upgrades;
   readonly announce: Announce;
+  readonly log: Log;
   /** Of the reasons that people are shown. */
   readonly language: () => Language;
   /** The status is another one. */
@@ -58,6 +61,7 @@ export async function openPhoneServer(
     answerPlain: deps.answerPlain,
     isBlocked: gate.isBlocked,
     limits: { sockets: maximumSockets, strangersPerAddress },
+    onListening: (server) => tellAcceptErrors(server, deps.log),
   });
   tls.secure.on("request", (request, response) => deps.app.routing(request, response));
   tls.secure.on("upgrade", upgrades.handle);

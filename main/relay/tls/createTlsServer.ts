@@ -13,6 +13,8 @@ export interface TlsServerDeps {
   /** Asked for every connection before a byte of it is read; true ends it. `address` is the other side's. */
   readonly isBlocked?: (address: string) => boolean;
   readonly limits?: Partial<TlsServerLimits>;
+  /** Given the server of the port once it listens: what it says later (`error`) is for whoever keeps a log. */
+  readonly onListening?: (port: Server) => void;
 }
 
 export interface TlsServerLimits {
@@ -96,6 +98,7 @@ export function createTlsServer(deps: TlsServerDeps): TlsServer {
         port.once("error", reject);
         port.listen({ host, port: wanted }, () => {
           port.off("error", reject);
+          deps.onListening?.(port);
           resolve();
         });
       });
