@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Connection, connect } from "#main/commandLine/client.ts";
 import type { Client } from "#shared/contract/contract.ts";
 import type { Host } from "../hosts/host.ts";
+import { patiently } from "./patiently.ts";
 import { createTokenCheck, type TokenCheck } from "./tokenCheck.ts";
 
 /** A link to a Quarterdeck host that may do everything. */
@@ -30,7 +31,7 @@ export interface Answer {
 /** Sends one message and follows its answer to the end. */
 export async function converse(client: Client, conversation: string): Promise<Answer> {
   const abort = new AbortController();
-  const events = await client.chat.follow({ id: conversation }, { signal: abort.signal });
+  const events = await patiently(() => client.chat.follow({ id: conversation }, { signal: abort.signal }));
   const message = randomUUID();
   let sentAt = Number.NaN;
   let sending: Promise<unknown> | null = null;
@@ -40,7 +41,7 @@ export async function converse(client: Client, conversation: string): Promise<An
     for await (const event of events) {
       if (sending === null) {
         sentAt = performance.now();
-        sending = client.chat.send({ id: conversation, message, text: "Count." });
+        sending = patiently(() => client.chat.send({ id: conversation, message, text: "Count." }));
       }
       if (event.kind === "text" && event.partKind === "text") {
         check.add(event.from, event.text);

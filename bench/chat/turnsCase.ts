@@ -2,6 +2,7 @@ import { type BenchCase, exactly } from "../benchmark.ts";
 import { settledMegabytes } from "../memory.ts";
 import { answerWith, connectChat, converse } from "./conversing.ts";
 import { startPacedModel } from "./pacedModel.ts";
+import { patiently } from "./patiently.ts";
 
 const turns = 2000;
 const warmUp = 200;
@@ -27,7 +28,7 @@ export const turnsCase: BenchCase = {
     const talk = async (count: number): Promise<void> => {
       let id = "";
       for (let turn = 0; turn < count; turn += 1) {
-        if (turn % turnsEach === 0) id = (await link.client.chat.create({})).id;
+        if (turn % turnsEach === 0) ({ id } = await patiently(() => link.client.chat.create({})));
         wrong += (await converse(link.client, id)).check.wrong(50);
       }
     };
