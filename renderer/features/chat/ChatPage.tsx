@@ -37,7 +37,7 @@ export function ChatPage({ path }: PageProps) {
     <>
       {problem && <Banner tone="info" title={t("chat.listProblem")} body={describeError(problem, language)} />}
       <ListDetail
-        list={<ConversationList current={wanted} />}
+        list={<ConversationList current={wanted} currentMessage={path[1] ?? null} />}
         detail={wanted !== null && <Detail key={wanted} id={wanted} message={path[1] ?? null} />}
         isDetailShown={wanted !== null}
         listSize={listSize}

@@ -206,7 +206,7 @@ function Tools({ draftOf, conversation, canSend, onFiles }: ToolsProps) {
         }
         isDisabled={conversation !== null && !isLive}
       />
-      <span className="flex-1 truncate text-right text-12 text-muted">{!isLive && t("chat.offlineHint")}</span>
+      <span className="flex-1 truncate pr-2 text-right text-12 text-muted">{!isLive && t("chat.offlineHint")}</span>
       {isBusy && (
         <Button size="small" disabled={!isLive} onClick={() => void actions.stop(conversation.id)}>
           <Square size={12} fill="currentColor" aria-hidden />

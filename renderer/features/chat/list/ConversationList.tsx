@@ -24,8 +24,14 @@ import { useNow } from "./useNow.ts";
 const rowHeight = 56;
 const pageSize = 100;
 
+export interface ConversationListProps {
+  /** The conversation that is open, and the message in it that somebody came to look at. */
+  readonly current: string | null;
+  readonly currentMessage: string | null;
+}
+
 /** The list column: search, pinned ones, the latest; arrow keys go from one to the next. */
-export function ConversationList({ current }: { readonly current: string | null }) {
+export function ConversationList({ current, currentMessage }: ConversationListProps) {
   const t = useText();
   const { router } = useShell();
   const model = useChatModel();
@@ -83,7 +89,7 @@ export function ConversationList({ current }: { readonly current: string | null 
           />
         ))}
       {query.trim() !== "" ? (
-        <SearchResults state={search} current={current} now={now} />
+        <SearchResults state={search} current={currentMessage} now={now} />
       ) : (
         lines.length > 0 && (
           <VirtualList items={lines} keyOf={keyOf} rowHeight={rowHeight} isMeasured label={t("chat.listLabel")}>

@@ -15,6 +15,7 @@ const rowHeight = 76;
 
 export interface SearchResultsProps {
   readonly state: SearchState;
+  /** The message that somebody came to look at. */
   readonly current: string | null;
   readonly now: number;
 }
@@ -57,7 +58,7 @@ export function SearchResults({ state, current, now }: SearchResultsProps) {
             }
             className={classes(
               "focus-inset block h-full w-full min-w-0 px-4 py-2 text-left",
-              match.conversation === current ? "bg-selected" : "hover:bg-hover",
+              match.message !== null && match.message === current ? "bg-selected" : "hover:bg-hover",
             )}
           >
             <span className="flex items-center gap-2">
