@@ -8,7 +8,11 @@ const pages = [
   "#/settings/sessions",
   "#/settings/tools",
   "#/settings/server",
+  "#/settings/secrets",
   "#/settings/tokens",
+  "#/models",
+  "#/models/tools",
+  "#/models/usage",
   "#/diagnostics",
   "#/diagnostics/log",
 ];
