@@ -155,7 +155,7 @@ export const modelsEn = {
   permissionAllow: "Allow",
   permissionDeny: "Never",
   permissionDefault: "Default",
-  permissionByDefault: "Default: {permission}",
+  permissionByDefault: "{permission} (default)",
   loadUsage: "Loading the usage",
   today: "Today",
   inputTokens: "Input tokens",

@@ -156,7 +156,7 @@ export const modelsZhCn: Translation<typeof modelsEn> = {
   permissionAllow: "允许",
   permissionDeny: "禁止",
   permissionDefault: "默认",
-  permissionByDefault: "默认：{permission}",
+  permissionByDefault: "{permission}（默认）",
   loadUsage: "加载用量",
   today: "今天",
   inputTokens: "输入词元",

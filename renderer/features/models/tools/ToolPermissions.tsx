@@ -50,7 +50,7 @@ export function ToolPermissions({ settings, servers }: ToolPermissionsProps) {
                       {tool.description}
                     </p>
                   </div>
-                  <div className="w-40 shrink-0 max-wide:w-32">
+                  <div className="w-40 shrink-0 max-wide:w-40">
                     <Select
                       label={t("models.permissionOf", { name: tool.name })}
                       isLabelHidden
