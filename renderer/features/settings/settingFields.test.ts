@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { configurationSchema } from "#shared/configuration/configurationSchema.ts";
+import { modelPurposes } from "#shared/configuration/modelSettings.ts";
 import { type SettingField, sectionsOf } from "./settingFields.ts";
 
 const sections = sectionsOf(z.toJSONSchema(configurationSchema, { io: "input" }));
@@ -26,7 +27,8 @@ describe("the settings page's fields", () => {
     const declared = Object.entries(configurationSchema.parse({})).flatMap(([id, value]) =>
       id === "version" ? [] : Array.isArray(value) ? [id] : Object.keys(value).map((key) => `${id}.${key}`),
     );
-    const elsewhere = ["models.providers", "models.aliases", "chat.mcpServers", "chat.toolPermissions"];
+    const purposes = modelPurposes.map((purpose) => `models.${purpose}`);
+    const elsewhere = ["models.providers", "models.aliases", ...purposes, "chat.mcpServers", "chat.toolPermissions"];
     expect([...shown, ...elsewhere].sort()).toEqual(declared.sort());
   });
 
