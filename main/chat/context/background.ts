@@ -1,4 +1,5 @@
 import type { Message } from "#shared/contract/chat.ts";
+import { AppError } from "#shared/errors/appError.ts";
 import type { ModelRequest, Models } from "../../models/contract.ts";
 import type { Log } from "../../observability/log.ts";
 import { toAppError } from "../../observability/toAppError.ts";
@@ -152,6 +153,13 @@ export class Background implements AsyncDisposable {
     let answer = "";
     for await (const event of abortable(this.#deps.models.ask(request), this.#abort.signal))
       if (event.kind === "text") answer += event.text;
+      else if (event.kind === "finished" && event.reason !== "stop") throw useless(`It ended with ${event.reason}`);
+    // What says nothing must not take the place of what was said.
+    if (answer.trim() === "") throw useless("It said nothing");
     return shortened(answer.trim().toWellFormed(), 4000);
   }
+}
+
+function useless(message: string): AppError {
+  return new AppError("MODEL_BAD_ANSWER", { message });
 }

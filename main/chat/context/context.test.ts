@@ -98,6 +98,27 @@ describe("the model's window", () => {
     expect(bench.requests.at(-1)?.system).toContain("A summary.");
   });
 
+  it.each(["stop", "refused", "length"] as const)(
+    "keeps the turns where a summary ends with %s and is of no use",
+    async (reason) => {
+      const asked = Promise.withResolvers<void>();
+      await using bench = await talk({
+        script: async function* (request) {
+          if (request.conversation !== null) return yield* sayUncounted("Noted. ", long("answer"));
+          asked.resolve();
+          if (reason !== "stop") yield { kind: "text", text: "They count" };
+          yield { kind: "finished", reason, usage: { inputTokens: 0, outputTokens: 0, cost: null } };
+        },
+      });
+      await bench.follower.until(({ events }) => events.length > 0);
+      await bench.ask(`first ${long("question")}`);
+      await bench.ask(`second ${long("question")}`);
+      await asked.promise;
+      await bench.follower.until(({ conversation }) => conversation?.context.isSummarising === false);
+      expect(bench.follower.conversation?.context).toMatchObject({ summary: null, summarisedUpTo: null });
+    },
+  );
+
   it("refuses one enormous message instead of sending it", async () => {
     await using bench = await talk({});
     await bench.follower.until(({ events }) => events.length > 0);
