@@ -43,6 +43,8 @@ export async function* runTool(run: ToolRun): AsyncGenerator<string, ToolEnd, vo
 }
 
 async function* runIn(folder: string, run: ToolRun): AsyncGenerator<string, ToolEnd, void> {
+  // Stopped while the folder was made: a signal that has come already calls nobody.
+  run.signal.throwIfAborted();
   const child: Child = spawn(run.executable, run.arguments, {
     cwd: folder,
     env: run.environment,
@@ -84,6 +86,8 @@ async function endOf(child: Child): Promise<number | null> {
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.once("error", (error) => reject(new AppError("TOOL_FAILED_TO_START", { cause: error })));
   child.once("close", (code) => resolve(code));
+  // "close" waits for the pipes, which something the tool left behind may hold open for ever.
+  child.once("exit", () => setTimeout(() => child.stderr.destroy(), graceMs).unref());
   return await promise;
 }
 
@@ -106,6 +110,7 @@ async function finish(child: Child, ended: Promise<number | null>): Promise<void
   const timer = setTimeout(() => kill(child, "SIGKILL"), graceMs);
   try {
     child.stdout.destroy();
+    child.stderr.destroy();
     await ended;
   } finally {
     clearTimeout(timer);

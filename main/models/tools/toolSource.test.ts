@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "#shared/errors/appError.ts";
 import { Scope } from "../../core/scope.ts";
 import type { AnswerPart } from "../answers/answerSource.ts";
+import { runTool } from "./toolProcess.ts";
 import { createToolSource } from "./toolSource.ts";
 
 let scope = new Scope();
@@ -176,6 +177,32 @@ it.each([
 ] as const)("$tool that says $code is understood", async ({ tool, output, code }) => {
   const { file } = await scripted(printing(output));
   expect((await ask(tool, file)).error).toMatchObject({ code });
+});
+
+it("ends although something that it left behind holds its pipes open", async () => {
+  const { file, note } = await scripted(`setsid sleep 600 >&2 &\necho $! > "$0.pid"\n${printing(lines.claude)}`);
+  const { parts, error } = await ask("claude", file);
+  process.kill(Number(await note("tool.pid")));
+  expect(error).toBeNull();
+  expect(parts.at(-1)).toMatchObject({ kind: "finished" });
+});
+
+it("ends without an answer although something that it left behind holds its pipes open", async () => {
+  const { file, note } = await scripted('setsid sleep 600 > /dev/null &\necho $! > "$0.pid"\nexit 0');
+  const { error } = await ask("claude", file);
+  process.kill(Number(await note("tool.pid")));
+  expect(error).toMatchObject({ code: "MODEL_BAD_ANSWER" });
+});
+
+it("is not started where it is stopped while its folder is made", async () => {
+  const { file, folder } = await scripted("sleep 600");
+  const stop = new AbortController();
+  const reason = new AppError("UNAVAILABLE");
+  const lines = runTool({ executable: file, arguments: [], environment: {}, input: "", signal: stop.signal });
+  const first = lines.next();
+  stop.abort(reason);
+  await expect(first).rejects.toBe(reason);
+  await expect(access(join(folder, "pwd"))).rejects.toThrow("ENOENT");
 });
 
 function isAlive(pid: number): boolean {
