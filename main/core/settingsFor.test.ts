@@ -29,13 +29,23 @@ it("shows where notifications go, and what servers are given, only to who may ch
     "attention.ntfy": "https://ann:hunter2@ntfy.example.org/my-topic",
     "attention.webhook": "https://hooks.example.org/hunter2",
     "chat.mcpServers": [
-      { kind: "http", key: "one", headers: { authorization: "Bearer hunter2" } },
-      { kind: "stdio", key: "two", environment: { KEY: "hunter2" } },
+      {
+        kind: "http",
+        key: "one",
+        url: "https://ann:hunter2@mcp.example.org/s/hunter2?key=hunter2",
+        headers: { authorization: "Bearer hunter2" },
+      },
+      { kind: "stdio", key: "two", command: "npx", arguments: ["--key", "hunter2"], environment: { KEY: "hunter2" } },
     ],
   };
   const shown = settingsFor({ scopes: ["watch", "steer", "start", "approve"] }, { ...settings, values }).values;
   expect(JSON.stringify(shown)).not.toMatch(/hunter2|my-topic/);
-  expect(shown).toMatchObject({ "chat.mcpServers": [{ headers: { authorization: "[redacted]" } }, { key: "two" }] });
+  expect(shown).toMatchObject({
+    "chat.mcpServers": [
+      { url: "https://mcp.example.org", headers: { authorization: "[redacted]" } },
+      { key: "two", command: "npx", arguments: ["[redacted]", "[redacted]"] },
+    ],
+  });
   const kept = { "attention.ntfy": "secret:topic", "attention.webhook": "" };
   expect(settingsFor({ scopes: ["watch"] }, { ...settings, values: kept }).values).toMatchObject(kept);
 });
