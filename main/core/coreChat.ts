@@ -6,6 +6,7 @@ import { createMcpServing, type McpServing } from "../mcp/server/createMcpServin
 import type { Models } from "../models/contract.ts";
 import { createModels } from "../models/createModels.ts";
 import { createAppTools } from "./appTools.ts";
+import { closeLeftOver } from "./closeLeftOver.ts";
 import type { Parts } from "./coreParts.ts";
 import type { Foundation } from "./foundation.ts";
 import { languageFor } from "./language.ts";
@@ -40,6 +41,7 @@ export async function openChat(
       language: () => languageFor(configuration.current.appearance.language),
     }),
   );
+  await closeLeftOver(attention);
   const appTools = createAppTools({ attention, sessions });
   const toolBox = scope.use(
     createToolBox({
