@@ -126,11 +126,18 @@ async function keepAlways({ setToolPermission, log }: ToolRunDeps, tool: string)
 
 function prettyArguments(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text === "" ? "{}" : text), null, 2).slice(0, detailLength);
+    return withEnd(JSON.stringify(JSON.parse(text === "" ? "{}" : text), null, 2));
   } catch {
     // Not reached for arguments that were checked; shown as they are if it ever is.
-    return text.slice(0, detailLength);
+    return withEnd(text);
   }
+}
+
+/** Beginning and end, with how much is not shown between: nobody may allow what looks whole and goes on unseen. */
+function withEnd(text: string): string {
+  if (text.length <= detailLength) return text;
+  const half = detailLength / 2;
+  return `${text.slice(0, half)}\n[… +${text.length - 2 * half} …]\n${text.slice(-half)}`.toWellFormed();
 }
 
 function reasonOf(error: unknown, language: Language): string {

@@ -181,6 +181,18 @@ describe("tool calls", () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it("shows the end of what is asked for, however long it is, and how much lies between", async () => {
+    const text = `${"harmless ".repeat(5000)}rm -rf /`;
+    await using bench = await ask([{ id: "a", tool: "app.send_input", arguments: JSON.stringify({ text }) }], {
+      tools: [tool("app.send_input", async () => ({ text: "ok", isError: false }), { defaultPermission: "ask" })],
+    });
+    await bench.follower.until(() => bench.call("a")?.state === "asking");
+    const detail = bench.attention.raised[0]?.detail ?? "";
+    expect(detail).toContain("rm -rf /");
+    expect(detail).toMatch(/\[… \+\d+ …\]/);
+    expect(detail.length).toBeLessThan(16_000);
+  });
+
   it("waits for a tool that asks a person as long as that takes", async () => {
     const answered = Promise.withResolvers<{ text: string; isError: boolean }>();
     const question = { ...tool("app.ask", () => answered.promise), waitsForPerson: true };
