@@ -72,7 +72,8 @@ export function createConnection(carrier: Carrier, { code, isSeen = () => true }
   const terminal = createTerminalChannel();
   const recovery = createErrorRecoveryManager();
   const liveListeners = new Set<() => void>();
-  const health = createLinkHealth(isSeen);
+  // Who has just come back is not kept waiting once more.
+  const health = createLinkHealth(isSeen, () => tell({ kind: "wake" }));
   const catchUp = createCatchUp();
   const codes: Codes = { pending: code ?? null, wasRefused: false };
   const { state, tell } = keepLink(
@@ -104,7 +105,7 @@ export function createConnection(carrier: Carrier, { code, isSeen = () => true }
     follow: (follower) => followStream({ client: rpc.client, onLive, isLive, beginCatchUp: catchUp.begin }, follower),
     wake: () => {
       tell({ kind: "wake" });
-      health.probe();
+      health.probeWoken();
     },
     probe: health.probe,
     kind: carrier.kind,

@@ -31,6 +31,35 @@ describe("the health of a link", () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
+  test("is quicker after a wake, also when it was being asked already, and tells that the link was lost", async () => {
+    const lost = vi.fn();
+    using health = createLinkHealth(() => false, lost);
+    const { link, closed, answer } = createEchoLink(20);
+    health.use(link);
+    await vi.advanceTimersByTimeAsync(60_000);
+    answer.afterMs = null;
+    health.probe();
+    await vi.advanceTimersByTimeAsync(500);
+    health.probeWoken();
+    await vi.advanceTimersByTimeAsync(599);
+    expect(closed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(closed).toHaveBeenCalledOnce();
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  test("leaves a link alone that answers after a wake", async () => {
+    const lost = vi.fn();
+    using health = createLinkHealth(() => false, lost);
+    const { link, closed } = createEchoLink(20);
+    health.use(link);
+    health.probeWoken();
+    health.probeWoken();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(closed).not.toHaveBeenCalled();
+    expect(lost).not.toHaveBeenCalled();
+  });
+
   test("gives a slow link more time, and one that is not known yet the most", async () => {
     using health = createLinkHealth(() => false);
     const unknown = createEchoLink(null);

@@ -1,12 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Link } from "#shared/link/link.ts";
-import { answerWithin, smoothRoundTrip } from "./roundTrip.ts";
+import { answerWithin, smoothRoundTrip, wokenAnswerWithin } from "./roundTrip.ts";
 
 export interface LinkHealth extends Disposable {
   /** Watches this link from now on. */
   use(link: Link): void;
   /** Asks whether the other side is still there; a link that does not answer in time is closed. Does nothing while it is being asked. */
   probe(): void;
+  /** The same after a wake: a link that may have died meanwhile gets less time, and `onLost` is called when it has. */
+  probeWoken(): void;
   /** Something else that the server answered took so long, in milliseconds. */
   measured(roundTripMs: number): void;
   /** The smoothed time to the server and back in milliseconds; null while unknown. */
@@ -20,7 +22,7 @@ const probeEveryMs = 10_000;
  * Finds out that a link is dead long before TCP does: after sleep or a change of network a socket looks open for minutes. Links that
  * cannot echo (the desktop's port) cannot die this way.
  */
-export function createLinkHealth(isSeen: () => boolean): LinkHealth {
+export function createLinkHealth(isSeen: () => boolean, onLost: () => void = () => {}): LinkHealth {
   const roundTrip = createStore<number | null>(() => null);
   let link: Link | undefined;
   let pending: ReturnType<typeof setTimeout> | undefined;
@@ -31,19 +33,25 @@ export function createLinkHealth(isSeen: () => boolean): LinkHealth {
     clearTimeout(pending);
     pending = undefined;
   };
-  const probe = (): void => {
+  const ask = (withinMs: number, lost: () => void): void => {
     const asked = link;
-    if (!asked?.echo || pending !== undefined) return;
+    if (!asked?.echo) return;
     const sentAt = performance.now();
+    settle();
     pending = setTimeout(() => {
       settle();
-      if (link === asked) asked.close();
-    }, answerWithin(roundTrip.getState()));
+      if (link !== asked) return;
+      asked.close();
+      lost();
+    }, withinMs);
     asked.echo(() => {
       if (link !== asked) return;
       settle();
       measured(performance.now() - sentAt);
     });
+  };
+  const probe = (): void => {
+    if (pending === undefined) ask(answerWithin(roundTrip.getState()), () => {});
   };
   const timer = setInterval(() => {
     if (isSeen()) probe();
@@ -53,6 +61,8 @@ export function createLinkHealth(isSeen: () => boolean): LinkHealth {
     roundTrip,
     measured,
     probe,
+    // Also while it is being asked already: that question may have been put before the network went.
+    probeWoken: () => ask(wokenAnswerWithin(roundTrip.getState()), onLost),
     use: (next) => {
       settle();
       link = next;

@@ -13,3 +13,13 @@ const longestMs = 5000;
 export function answerWithin(smoothed: number | null): number {
   return smoothed === null ? longestMs : Math.min(Math.max(smoothed * 8, shortestMs), longestMs);
 }
+
+const shortestWokenMs = 600;
+
+/**
+ * The same when the network has just come back or the page woke: likelier dead than at any other time, and somebody is waiting. To be
+ * wrong costs a new connection, which goes on where this one was.
+ */
+export function wokenAnswerWithin(smoothed: number | null): number {
+  return smoothed === null ? shortestMs : Math.min(Math.max(smoothed * 6, shortestWokenMs), longestMs);
+}
