@@ -48,9 +48,11 @@ export class ChatHouse {
     });
   }
 
-  /** Changes a conversation's messages, alone at it. */
+  /** Changes a conversation's messages, alone at it. Throws CONVERSATION_NOT_FOUND. */
   alone<Result>(id: string, work: (checkpointer: Checkpointer) => Promise<Result>): Promise<Result> {
     return this.exclusively.run(id, async () => {
+      // Of what is not there yet no tree is kept: a branch or an import may take the id next.
+      await this.row(id);
       const checkpointer = await this.checkpointer(id);
       // Held: if the cache let go of it now, somebody would read the tree without what is being added.
       this.#held.set(id, checkpointer);

@@ -134,6 +134,17 @@ describe("conversations", () => {
     expect((await bench.chat.get({ id }, caller)).messages).toHaveLength(4);
   });
 
+  it("branch under an id that somebody has written to too early", async () => {
+    await using bench = await openChatBench();
+    const id = await talk(bench, "One");
+    const [first] = (await bench.chat.get({ id }, caller)).messages;
+    const newOne = newId();
+    const early = { id: newOne, message: newId(), text: "Too early", attachments: [] };
+    await expect(bench.chat.send(early, caller)).rejects.toMatchObject({ code: "CONVERSATION_NOT_FOUND" });
+    await bench.chat.branch({ id, message: first?.id ?? "", newId: newOne }, caller);
+    expect((await bench.chat.get({ id: newOne }, caller)).messages.map((message) => textIn(message))).toEqual(["One"]);
+  });
+
   it("are named by the model for background work, if there is one of its own and nobody named them", async () => {
     const worker = model("worker");
     await using bench = await openChatBench({
