@@ -106,6 +106,17 @@ describe("a server that misbehaves", () => {
     }, patience);
   });
 
+  it("repeats its key when it ends: nobody is shown it", async () => {
+    const words = ["-e", "console.error('refused: ' + process.env.SERVICE_CODE); process.exitCode = 7"];
+    const settings = { arguments: words, environment: { SERVICE_CODE: "secret:one" } };
+    await using box = openTestToolBox([stdioServer("one", "normal", settings)], {
+      secrets: { one: "correct horse" },
+      timing: { restart: slowly },
+    });
+    await box.until("one", "failed");
+    expect(box.state("one")).toMatchObject({ reason: "It ended (exit code 7): refused: [redacted]" });
+  });
+
   it("does not exist", async () => {
     await using box = openTestToolBox([stdioServer("one", "normal", { command: "no-such-program-anywhere" })]);
     await box.until("one", "failed");

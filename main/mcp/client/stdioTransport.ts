@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { StringDecoder } from "node:string_decoder";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import { redacted } from "#shared/text/redactText.ts";
 import { createLines } from "./lines.ts";
 import { endProcessGroup } from "./processGroup.ts";
 import { quoted, ServerProblem } from "./serverProblem.ts";
@@ -68,6 +69,7 @@ export class StdioTransport implements Transport {
   }
 
   #listen(child: ChildProcess): void {
+    const { environment } = this.#options;
     const lines = createLines(maximumMessageBytes);
     child.stdout?.on("data", (piece: Buffer) => {
       if (this.#closing) return;
@@ -91,7 +93,7 @@ export class StdioTransport implements Transport {
     child.stdin?.on("error", () => {});
     // Not "close": that waits for the pipes, which a grandchild may hold open for ever.
     child.once("exit", (code, signal) => {
-      const said = quoted(this.#errorOutput);
+      const said = quoted(withoutValues(this.#errorOutput, environment));
       this.#fail(
         new ServerProblem((texts) =>
           texts.ended(signal === null ? texts.exitCode(code ?? 0) : texts.signal(signal), said),
@@ -146,6 +148,16 @@ export class StdioTransport implements Transport {
     }
     this.onclose?.();
   }
+}
+
+/** Shorter values are words like `true`; a key is longer. */
+const secretLength = 8;
+
+/** What a server says without what it was given: some repeat the key that they refuse, and the reason is logged and shown. */
+function withoutValues(text: string, given: Readonly<Record<string, string>>): string {
+  return Object.values(given)
+    .filter(({ length }) => length >= secretLength)
+    .reduce((rest, value) => rest.replaceAll(value, redacted), text);
 }
 
 function entryOf(name: string, value: string | undefined): [string, string][] {
