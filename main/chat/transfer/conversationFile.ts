@@ -3,14 +3,17 @@ import { type Message, messagePart } from "#shared/contract/chat.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ConversationRow } from "../../storage/tables.ts";
 
+/** Beyond it there is no date (ECMA-262, 21.4.1.1), and the copy could not be exported again. */
+const time = z.number().int().min(-8.64e15).max(8.64e15);
+
 /** A conversation as a file: the newest form is what is written; who reads refuses what is not this. */
 export const conversationFile = z.object({
   format: z.literal("quarterdeck-conversation"),
   version: z.literal(1),
   title: z.string().trim().min(1).max(200),
   systemPrompt: z.string().max(32_000),
-  createdAt: z.number().int(),
-  updatedAt: z.number().int(),
+  createdAt: time,
+  updatedAt: time,
   /** The last message of the path that is shown. */
   head: z.string().max(64).nullable(),
   messages: z
@@ -21,8 +24,8 @@ export const conversationFile = z.object({
         role: z.enum(["user", "assistant"]),
         state: z.enum(["done", "stopped", "failed", "interrupted"]).catch("stopped"),
         model: z.object({ key: z.string().max(64), name: z.string().max(200), isFallback: z.boolean() }).nullable(),
-        createdAt: z.number().int(),
-        endedAt: z.number().int().nullable(),
+        createdAt: time,
+        endedAt: time.nullable(),
         parts: z.array(messagePart).max(10_000),
       }),
     )

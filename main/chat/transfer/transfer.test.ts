@@ -52,6 +52,7 @@ describe("exporting and importing", () => {
     ["no JSON", "{", "not JSON"],
     ["something else", '{"format":"other"}', "not a conversation"],
     ["a circle", JSON.stringify(file([message("a", "b"), message("b", "a")])), "not there"],
+    ["a time that is none", JSON.stringify(file([{ ...message("a", null), createdAt: 8.7e15 }])), "createdAt"],
     ["an id twice", JSON.stringify(file([message("a", null), message("a", null)])), "same id"],
     ["an unknown head", JSON.stringify({ ...file([]), head: "x" }), "last message"],
   ])("refuses %s, with the reason, and keeps nothing of it", async (_what, text, reason) => {
