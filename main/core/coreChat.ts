@@ -13,6 +13,7 @@ import { languageFor } from "./language.ts";
 import type { Scope } from "./scope.ts";
 import { resolveReferences } from "./secrets/resolveReferences.ts";
 import { settingsOf } from "./settingsOf.ts";
+import { createToolPermissionKeeper } from "./toolPermissionKeeper.ts";
 
 export interface ChatParts {
   readonly models: Models;
@@ -62,10 +63,7 @@ export async function openChat(
       models,
       toolBox,
       attention,
-      setToolPermission: (tool, permission) =>
-        configuration.update({
-          "chat.toolPermissions": { ...configuration.current.chat.toolPermissions, [tool]: permission },
-        }),
+      setToolPermission: createToolPermissionKeeper(configuration),
       language: () => languageFor(configuration.current.appearance.language),
     }),
   );
