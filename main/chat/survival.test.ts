@@ -56,6 +56,25 @@ describe("a crash in the middle of an answer", () => {
     expect(await bench.chat.search({ query: "and so", limit: 5 }, caller)).toHaveLength(1);
   }, 30_000);
 
+  it("starts although an answer cannot be understood, as one of a newer version", async () => {
+    const row = {
+      parent: null,
+      role: "assistant",
+      state: "streaming",
+      created_at: 1,
+      parts: '[{"kind":"hologram"}]',
+    } as const;
+    const before = await openChatBench({ folder });
+    const { id } = await before.chat.create({ title: "From the future" }, caller);
+    await before.database
+      .insertInto("messages")
+      .values({ ...row, id: newId(), conversation: id })
+      .execute();
+    await before[Symbol.asyncDispose]();
+    await using bench = await openChatBench({ folder });
+    expect((await bench.chat.list({ offset: 0, limit: 1 }, caller)).conversations).toMatchObject([{ id }]);
+  });
+
   it("tells the model that a tool was interrupted, and does not run it again", async () => {
     const shown = await kill("tool", () => true);
     let calls = 0;

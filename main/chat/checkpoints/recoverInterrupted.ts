@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
+import { AppError } from "#shared/errors/appError.ts";
 import type { Attention } from "../../attention/contract.ts";
 import type { Log } from "../../observability/log.ts";
 import type { Tables } from "../../storage/tables.ts";
-import { readMessage } from "../store/messageRows.ts";
+import { readMessage, type StoredMessage } from "../store/messageRows.ts";
 import { toolCalls } from "../store/parts.ts";
 import { chatText, type Language } from "../texts.ts";
 import { Checkpointer } from "./checkpointer.ts";
@@ -28,7 +29,7 @@ export async function recoverInterrupted({ database, attention, language, log, n
     .where("messages.state", "in", ["waiting", "streaming"])
     .execute();
   for (const { id, conversation, head } of unfinished) {
-    const message = await readMessage(database, id);
+    const message = await readUnfinished(database, id, log);
     if (!message) continue;
     for (const call of toolCalls(message.parts))
       if (call.state === "asking" && call.attention !== null) await attention.close(call.attention, "expired");
@@ -43,4 +44,17 @@ export async function recoverInterrupted({ database, attention, language, log, n
     await checkpointer.checkpoint(ended, head === id ? { is_interrupted: 1 } : {}, null);
   }
   if (unfinished.length > 0) log.info("Answers were interrupted by the last end", { count: unfinished.length });
+}
+
+/** Null where it cannot be understood, as what a newer version wrote: one such message does not keep the app from starting. */
+async function readUnfinished(database: Kysely<Tables>, id: string, log: Log): Promise<StoredMessage | null> {
+  try {
+    return await readMessage(database, id);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // Not the error itself: it may quote what was said.
+    const reason = error instanceof Error ? error.name : typeof error;
+    log.error("An unfinished answer cannot be read; it is left as it is", { message: id, reason });
+    return null;
+  }
 }
