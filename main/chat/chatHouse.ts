@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Conversation, Message } from "#shared/contract/chat.ts";
+import type { Conversation } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ConversationRow, Tables } from "../storage/tables.ts";
 import { Checkpointer } from "./checkpoints/checkpointer.ts";

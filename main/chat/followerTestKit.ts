@@ -1,4 +1,5 @@
-import type { ConversationEvent, Message } from "#shared/contract/chat.ts";
+import type { ConversationEvent } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { Chat } from "./contract.ts";
 
 /** The conversation as a client has it that follows and applies each event; throws where an event does not fit. */

@@ -29,7 +29,9 @@ describe("quarterdeck pair", { timeout: 60_000 }, () => {
   }, 60_000);
   afterAll(() => house[Symbol.asyncDispose]());
 
-  const launch = async (...given: string[]): Promise<{ child: ChildProcess; lines: string[]; told: () => string }> => {
+  const launch = async (
+    ...given: string[]
+  ): Promise<{ child: ChildProcess; ended: Promise<number | null>; lines: string[]; told: () => string }> => {
     const child = spawn(process.execPath, [program, "pair", ...given, "--data-dir", house.dataFolder], {
       env: await testEnvironment(house.folder),
       stdio: ["ignore", "pipe", "pipe"],
@@ -38,18 +40,19 @@ describe("quarterdeck pair", { timeout: 60_000 }, () => {
     let told = "";
     if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (told += text));
-    return { child, lines, told: () => told };
+    // From the beginning: a command that has ended already would be waited for for ever.
+    const ended = once(child, "close").then(([code]) => code);
+    return { child, lines, ended, told: () => told };
   };
   const run = async (...given: string[]) => {
-    const { child, lines, told } = await launch(...given);
-    const [code] = await once(child, "close");
-    return { code, out: lines.join("\n"), err: told() };
+    const { ended, lines, told } = await launch(...given);
+    return { code: await ended, out: lines.join("\n"), err: told() };
   };
   const phoneComes = async (code: string) =>
     await (await createTestPhone()).pair(doorOf(house.network), { kind: "code", code });
 
   it("is a script's way too: the words that the phone shows let it in, and no others", async () => {
-    const { child, lines } = await launch("--json", "--scopes", "watch,steer", "--name", "By script");
+    const { ended, lines } = await launch("--json", "--scopes", "watch,steer", "--name", "By script");
     await expect.poll(() => lines.length).toBe(1);
     const { code, link, authorityFingerprint } = offered.parse(JSON.parse(lines[0] ?? ""));
     expect(new URL(link).host).toBe(house.network.host);
@@ -64,8 +67,7 @@ describe("quarterdeck pair", { timeout: 60_000 }, () => {
     expect(await run("confirm", ...wordsOf(words, "zh-CN"), "--name", "By script", "--json")).toMatchObject({
       code: 0,
     });
-    const [exitCode] = await once(child, "close");
-    expect(exitCode).toBe(0);
+    expect(await ended).toBe(0);
     expect(JSON.parse(lines[2] ?? "")).toMatchObject({
       event: "paired",
       phone: { name: "By script", scopes: ["watch", "steer"] },
@@ -83,11 +85,11 @@ describe("quarterdeck pair", { timeout: 60_000 }, () => {
   });
 
   it("takes the offer back when it is interrupted", async () => {
-    const { child, lines } = await launch("--json");
+    const { child, ended, lines } = await launch("--json");
     await expect.poll(() => lines.length).toBe(1);
     const { code } = offered.parse(JSON.parse(lines[0] ?? ""));
     child.kill("SIGINT");
-    expect(await once(child, "close")).toEqual([130, null]);
+    expect(await ended).toBe(130);
     await expect(phoneComes(code)).rejects.toThrow("PAIRING_ENDED");
   });
 

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
-import { type Attachment, chatLimits } from "#shared/contract/chat.ts";
+import { type Attachment, chatLimits } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import { toStorageError } from "../../storage/storageError.ts";
 import type { Tables } from "../../storage/tables.ts";

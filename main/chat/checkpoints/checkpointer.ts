@@ -1,5 +1,5 @@
 import type { Kysely, Updateable } from "kysely";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { Usage } from "#shared/contract/models.ts";
 import type { Tables } from "../../storage/tables.ts";
 import { insertMessages } from "../store/insertMessages.ts";

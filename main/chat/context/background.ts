@@ -1,4 +1,4 @@
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelRequest, Models } from "../../models/contract.ts";
 import type { Log } from "../../observability/log.ts";

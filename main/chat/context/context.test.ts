@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelEvent } from "../../models/contract.ts";
 import { caller, fail, model, newId, openChatBench, say } from "../chatTestKit.ts";

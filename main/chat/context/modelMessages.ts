@@ -1,4 +1,4 @@
-import type { Message, ToolCall } from "#shared/contract/chat.ts";
+import type { Message, ToolCall } from "#shared/contract/chatMessages.ts";
 import type { ModelInput, ModelMessage } from "../../models/contract.ts";
 
 /** Puts a user message's parts as a model takes them: files read, images as data. */

@@ -1,4 +1,4 @@
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { Model } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelRequest, Models, ModelTool } from "../../models/contract.ts";

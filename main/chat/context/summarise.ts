@@ -1,4 +1,4 @@
-import type { Message, MessagePart } from "#shared/contract/chat.ts";
+import type { Message, MessagePart } from "#shared/contract/chatMessages.ts";
 import { estimateText } from "./estimateTokens.ts";
 
 /** Of a model's room: fuller than this, the oldest turns are summarised; down to `goal`, so that it is not done at every turn. */

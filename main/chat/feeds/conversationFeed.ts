@@ -1,4 +1,5 @@
-import type { Conversation, ConversationEvent, Message } from "#shared/contract/chat.ts";
+import type { Conversation, ConversationEvent } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 
 /** Where a feed finds how things are now. */
 export interface ConversationView {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
-import { type Message, message, messagePart } from "#shared/contract/chat.ts";
+import { type Message, message, messagePart } from "#shared/contract/chatMessages.ts";
 import { usage } from "#shared/contract/models.ts";
 import { errorShape } from "#shared/errors/appError.ts";
 import type { MessageRow, Tables } from "../../storage/tables.ts";

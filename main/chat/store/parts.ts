@@ -1,4 +1,4 @@
-import type { MessagePart, ToolCall } from "#shared/contract/chat.ts";
+import type { MessagePart, ToolCall } from "#shared/contract/chatMessages.ts";
 
 export type TextKind = "text" | "reasoning";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Message, messagePart } from "#shared/contract/chat.ts";
+import { type Message, messagePart } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ConversationRow } from "../../storage/tables.ts";
 

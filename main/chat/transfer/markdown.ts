@@ -1,4 +1,4 @@
-import type { Message, MessagePart } from "#shared/contract/chat.ts";
+import type { Message, MessagePart } from "#shared/contract/chatMessages.ts";
 
 const words = {
   en: { user: "You", assistant: "Model", system: "System prompt", version: "another version", thinking: "Thinking" },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { MessagePart } from "#shared/contract/chat.ts";
+import type { MessagePart } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ConversationRow } from "../../storage/tables.ts";
 import type { ChatHouse } from "../chatHouse.ts";

@@ -1,4 +1,4 @@
-import type { Message, MessagePart } from "#shared/contract/chat.ts";
+import type { Message, MessagePart } from "#shared/contract/chatMessages.ts";
 import type { Piece, PieceSource, PieceWriter } from "../checkpoints/pieceWriter.ts";
 import { addText, type TextKind } from "../store/parts.ts";
 

@@ -1,4 +1,4 @@
-import type { ToolCall } from "#shared/contract/chat.ts";
+import type { ToolCall } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { Attention } from "../../attention/contract.ts";
 import type { Log } from "../../observability/log.ts";

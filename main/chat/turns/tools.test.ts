@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ToolCall } from "#shared/contract/chat.ts";
+import type { ToolCall } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import {
   type ChatBenchOptions,

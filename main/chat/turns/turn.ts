@@ -1,4 +1,4 @@
-import type { Message, ToolCall } from "#shared/contract/chat.ts";
+import type { Message, ToolCall } from "#shared/contract/chatMessages.ts";
 import type { Usage } from "#shared/contract/models.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import type { ModelRequest, Models, ModelToolCall } from "../../models/contract.ts";

@@ -1,4 +1,5 @@
-import type { Conversation, ConversationMatch, Message } from "#shared/contract/chat.ts";
+import type { Conversation, ConversationMatch } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { Model, ModelOffer, ModelTest, UsageReport } from "#shared/contract/models.ts";
 import type { RestExample } from "./restExample.ts";
 

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
-import type { Conversation, Message } from "#shared/contract/chat.ts";
+import type { Conversation } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { useText } from "../../i18n/useText.ts";
 import { useShell } from "../../shell/shell.ts";
 import { type Outcome, useCall } from "../../shell/useCall.ts";

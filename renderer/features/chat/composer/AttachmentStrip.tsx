@@ -1,5 +1,5 @@
 import { FileText, Image, X } from "lucide-react";
-import type { Attachment } from "#shared/contract/chat.ts";
+import type { Attachment } from "#shared/contract/chatMessages.ts";
 import { formatBytes } from "../../../i18n/format.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";

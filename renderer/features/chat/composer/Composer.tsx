@@ -1,6 +1,7 @@
 import { ArrowUp, Paperclip, ScrollText, Square, X } from "lucide-react";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import { type Conversation, chatLimits } from "#shared/contract/chat.ts";
+import type { Conversation } from "#shared/contract/chat.ts";
+import { chatLimits } from "#shared/contract/chatMessages.ts";
 import { useConnectionState } from "../../../connection/useConnection.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { useMay } from "../../../shell/shell.ts";

@@ -1,4 +1,4 @@
-import { type Attachment, chatLimits } from "#shared/contract/chat.ts";
+import { type Attachment, chatLimits } from "#shared/contract/chatMessages.ts";
 
 /** Pictures that models read. */
 const pictureTypes: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);

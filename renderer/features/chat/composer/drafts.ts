@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { attachment } from "#shared/contract/chat.ts";
+import { attachment } from "#shared/contract/chatMessages.ts";
 import { modelKey } from "#shared/contract/models.ts";
 import { readJson } from "../../../shell/browserStorage.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Attachment } from "#shared/contract/chat.ts";
+import type { Attachment } from "#shared/contract/chatMessages.ts";
 import { type UploadPiece, uploadFile } from "./uploadFile.ts";
 
 const done: Attachment = { id: "a", name: "n", mediaType: "text/plain", bytes: 0 };

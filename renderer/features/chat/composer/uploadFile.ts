@@ -1,4 +1,4 @@
-import { type Attachment, chatLimits } from "#shared/contract/chat.ts";
+import { type Attachment, chatLimits } from "#shared/contract/chatMessages.ts";
 import { toBase64 } from "./readAttachment.ts";
 
 export interface UploadPiece {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { chatLimits } from "#shared/contract/chat.ts";
+import { chatLimits } from "#shared/contract/chatMessages.ts";
 import { formatBytes } from "../../../i18n/format.ts";
 import type { Translate } from "../../../i18n/texts.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";

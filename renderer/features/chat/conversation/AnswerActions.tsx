@@ -1,5 +1,5 @@
 import { Copy, Ellipsis, GitBranch, RefreshCw } from "lucide-react";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { useMay } from "../../../shell/shell.ts";
 import { useCopy } from "../../../shell/useCopy.ts";

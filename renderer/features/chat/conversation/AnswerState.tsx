@@ -1,5 +1,5 @@
 import { Play, RefreshCw } from "lucide-react";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { appErrorFromShape } from "#shared/errors/appError.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { describeError } from "../../../shell/describeError.ts";

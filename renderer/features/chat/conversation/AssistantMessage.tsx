@@ -1,4 +1,4 @@
-import type { Message, MessagePart } from "#shared/contract/chat.ts";
+import type { Message, MessagePart } from "#shared/contract/chatMessages.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { AnswerText } from "../markdown/AnswerText.tsx";

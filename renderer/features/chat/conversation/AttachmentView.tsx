@@ -1,6 +1,6 @@
 import { Download, FileText, Image } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Attachment } from "#shared/contract/chat.ts";
+import type { Attachment } from "#shared/contract/chatMessages.ts";
 import { formatBytes } from "../../../i18n/format.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { useShell } from "../../../shell/shell.ts";

@@ -1,6 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import type { Conversation, Message } from "#shared/contract/chat.ts";
+import type { Conversation } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { useLanguage, useText } from "../../../i18n/useText.ts";
 import { describeError } from "../../../shell/describeError.ts";
 import { Banner } from "../../../ui/Banner.tsx";

@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { AttentionItem } from "#shared/contract/attention.ts";
-import type { ToolCall } from "#shared/contract/chat.ts";
+import type { ToolCall } from "#shared/contract/chatMessages.ts";
 import { AnswerBox } from "../../../attention/AnswerBox.tsx";
 import { useAttention, useSeen } from "../../../attention/useAttention.ts";
 import { useText } from "../../../i18n/useText.ts";

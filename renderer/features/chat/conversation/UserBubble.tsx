@@ -1,4 +1,4 @@
-import type { Attachment } from "#shared/contract/chat.ts";
+import type { Attachment } from "#shared/contract/chatMessages.ts";
 import { classes } from "../../../ui/classes.ts";
 import { AttachmentView } from "./AttachmentView.tsx";
 

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { useText } from "../../../i18n/useText.ts";
 import { IconButton } from "../../../ui/IconButton.tsx";
 import { useChatActions } from "../useChatActions.ts";

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ConversationEvent, Message } from "#shared/contract/chat.ts";
+import type { ConversationEvent } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 import type { Connection } from "../../../connection/connection.ts";
 import { createFrameBatch } from "../frameBatch.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ConversationEvent, Message } from "#shared/contract/chat.ts";
+import type { ConversationEvent } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import {
   applyConversationEvent,
   type ConversationState,

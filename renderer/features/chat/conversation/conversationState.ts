@@ -1,5 +1,6 @@
 import { assertNever } from "#shared/assertNever.ts";
-import type { Conversation, ConversationEvent, Message, MessagePart } from "#shared/contract/chat.ts";
+import type { Conversation, ConversationEvent } from "#shared/contract/chat.ts";
+import type { Message, MessagePart } from "#shared/contract/chatMessages.ts";
 
 /** One conversation as this page knows it. */
 export type ConversationState =

@@ -1,4 +1,4 @@
-import type { Attachment, Message } from "#shared/contract/chat.ts";
+import type { Attachment, Message } from "#shared/contract/chatMessages.ts";
 
 /** The text of a message without its reasoning, tool calls and attachments. */
 export function textOf({ parts }: Pick<Message, "parts">): string {

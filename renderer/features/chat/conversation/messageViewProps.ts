@@ -1,4 +1,4 @@
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 
 /** What every kind of message is drawn from. */
 export interface MessageViewProps {

@@ -1,4 +1,4 @@
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { OutboxEntry } from "../outbox/outboxState.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { Conversation, Message } from "#shared/contract/chat.ts";
+import type { Conversation } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 
 /** A conversation for tests. */
 export function exampleConversation(changes: Partial<Conversation> = {}): Conversation {

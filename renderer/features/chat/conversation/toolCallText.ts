@@ -1,5 +1,5 @@
 import { assertNever } from "#shared/assertNever.ts";
-import type { ToolCall } from "#shared/contract/chat.ts";
+import type { ToolCall } from "#shared/contract/chatMessages.ts";
 import type { Translate } from "../../../i18n/texts.ts";
 import type { StatusShape } from "../../../ui/StatusDot.tsx";
 

@@ -1,4 +1,4 @@
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import type { Connection } from "../../../connection/connection.ts";
 import type { RetryListeners } from "../../../connection/errorRecoveryManager.ts";
 import type { UnsentMessage } from "./outboxState.ts";

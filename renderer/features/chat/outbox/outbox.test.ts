@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { AppError } from "#shared/errors/appError.ts";
 import { createErrorRecoveryManager } from "../../../connection/errorRecoveryManager.ts";
 import { exampleMessage } from "../conversation/testConversation.ts";

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Message } from "#shared/contract/chat.ts";
+import type { Message } from "#shared/contract/chatMessages.ts";
 import { callAttempts } from "../../../connection/backoff.ts";
 import { toAppError } from "../../../connection/callOutcome.ts";
 import { isAbort } from "../../../connection/isRetryable.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attachment, conversationId, messageId } from "#shared/contract/chat.ts";
+import { attachment, conversationId, messageId } from "#shared/contract/chatMessages.ts";
 import { modelKey } from "#shared/contract/models.ts";
 import type { AppError } from "#shared/errors/appError.ts";
 
