@@ -115,7 +115,10 @@ test("a push message becomes a notification, one an item, whatever it says", asy
       return all.map(({ title, body, tag }) => ({ title, body, tag }));
     });
   await deliver(JSON.stringify(message));
-  await expect.poll(shown).toEqual([{ title: "Claude Code · Asks for permission", body: "Run npm test?", tag: id }]);
+  // A worker that has to be started on a busy machine takes its time.
+  await expect
+    .poll(shown, { timeout: 30_000 })
+    .toEqual([{ title: "Claude Code · Asks for permission", body: "Run npm test?", tag: id }]);
   // The same item again takes the place of its notification; what cannot be read says at least that something waits.
   await deliver(JSON.stringify({ ...message, sequence: 8, text: "Still: run npm test?" }));
   await expect.poll(async () => (await shown()).map(({ body }) => body)).toEqual(["Still: run npm test?"]);

@@ -48,6 +48,8 @@ test("who drives can stop: the size stays, nobody is made to drive, and taking o
   await expect.poll(async () => (await api.session(id)).driver).not.toBeNull();
   await page.keyboard.press("Control+Shift+P");
   await page.getByRole("combobox").fill("stop driving");
+  // The page hears a moment after the host that it drives; only then there is something to stop.
+  await expect(page.getByRole("option", { name: /Stop driving/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await api.session(id)).driver).toBeNull();
 });

@@ -42,7 +42,7 @@ test("where the headless host runs on the same data, its address is said, in the
 });
 
 test("a listener that this version does not have is refused", async ({ folder }) => {
-  const { said, code } = await startToFail(folder, ["--lan"]);
+  const { said, code } = await startToFail(folder, ["--devices"]);
   expect(code).toBe(1);
-  expect(said).toContain("--lan");
+  expect(said).toContain("--devices");
 });
