@@ -1,6 +1,7 @@
 import { loginCodeMinutes } from "../accounts/loginCodes.ts";
 import type { Core } from "../core/contract.ts";
 import { preferSmallHeap } from "../core/memoryUse.ts";
+import { outliveOutput } from "../observability/outliveOutput.ts";
 import { type Command, type CommandContext, dataFolderOf } from "./command.ts";
 import { explained } from "./texts.ts";
 import { numberOf, type Parsed, parseFlags, UsageError } from "./usage.ts";
@@ -115,10 +116,5 @@ function reportUncaught({ log }: Core, ending: Ending): void {
     log.error("An error was thrown that nobody caught; ending", { error });
     ending.request(1);
   });
-  // Whoever read our output may be gone before us; that is no reason to end.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") log.warn("The terminal cannot be written to", { error });
-    });
-  }
+  outliveOutput(log);
 }

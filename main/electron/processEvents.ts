@@ -1,4 +1,5 @@
 import type { Log } from "../observability/log.ts";
+import { outliveOutput } from "../observability/outliveOutput.ts";
 import type { Quitting } from "./quit.ts";
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -25,4 +26,5 @@ export function reportUncaught(log: Log, quitting: Quitting): void {
     log.error("An error was thrown that nobody caught; ending", { error });
     quitting.quitAtOnce(1);
   });
+  outliveOutput(log);
 }
